@@ -1,0 +1,1 @@
+"""What a developer runs: each command of this folder and the parts behind it."""
