@@ -4,7 +4,7 @@ import shutil
 
 from dev.lib import archive
 
-MODULES = {
+MODULES = {  # command: the Python module that it becomes
     "run": "dev.lib.commands.run",
     "test": "dev.lib.commands.test",
     "lint": "dev.lib.commands.lint",

@@ -37,6 +37,11 @@ def ensure():
     return cluster
 
 
+def existing():
+    """Return the cluster as it is, running or not."""
+    return Cluster(_programs() or _no_programs())
+
+
 def _programs():
     """Return the folder of PostgreSQL's newest programs, or None."""
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)

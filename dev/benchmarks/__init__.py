@@ -1,0 +1,1 @@
+"""Measurements with budgets: one module each, with `measure()`; run by `dev/bench`."""

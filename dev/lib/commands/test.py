@@ -1,0 +1,70 @@
+"""`dev/test`: Odoo's tests with and without demo data, then the checks on real servers.
+
+    dev/test                       everything
+    dev/test /esign_crm:TestSend   Odoo's tests with these tags only (Odoo's own syntax)
+    dev/test live -k kill          tests_live only; what follows goes to pytest
+
+`--extra-addons DIR` installs DIR's addons too and runs their tests.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from dev.lib import live_tests, odoo_tests
+from dev.lib.database import addons_in
+from dev.lib.odoo_tests import Outcome
+from dev.lib.stack import databases
+from dev.lib.trouble import Trouble, ends_plainly, say
+
+
+@ends_plainly
+def main(*arguments):
+    """Run what was asked for; the closing line sums it up."""
+    extra, rest = _parse(list(arguments))
+    if rest[:1] == ["live"]:
+        outcome = live_tests.run(rest[1:], extra)
+    elif rest:
+        outcome = _odoo(databases(extra), ",".join(rest), demo=True)
+    else:
+        outcome = _everything(extra)
+    say(str(outcome))
+    return 1 if outcome.failed or not outcome.passed else 0
+
+
+def _parse(arguments):
+    """Return the folder of further addons, or None, and the rest."""
+    if {"-h", "--help"} & set(arguments[:1]):
+        say(__doc__)
+        raise SystemExit(0)
+    if arguments[:1] != ["--extra-addons"]:
+        return None, arguments
+    folder = Path(arguments[1]).resolve() if len(arguments) > 1 else None
+    if not folder or not addons_in(folder):
+        raise Trouble("--extra-addons wants a folder with addons in it.")
+    return folder, arguments[2:]
+
+
+def _everything(extra):
+    """Run all passes, each although an earlier one failed."""
+    known = databases(extra)
+    tags = ",".join(f"/{module}" for module in known.modules())
+    outcome = Outcome()
+    for demo in (True, False):
+        outcome += _odoo(known, tags, demo=demo)
+    return outcome + live_tests.run(extra=extra)
+
+
+def _odoo(known, tags, *, demo):
+    """Run Odoo's tests on a database of their own."""
+    label = "with demo data" if demo else "without demo data"
+    name = f"esign_test_{'demo' if demo else 'bare'}_{os.getpid()}"
+    known.clone(known.base(demo), name)
+    try:
+        return odoo_tests.run(known, name, tags=tags, label=label.replace(" ", "-"))
+    finally:
+        known.drop(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
