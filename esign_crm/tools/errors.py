@@ -188,6 +188,7 @@ class MasterKeyError(EsignError):
     sentences = {
         "malformed": "The master key must be 32 bytes, written in hexadecimal or base64.",
         "wrong_key": "This secret was not encrypted with this master key, or it was altered.",
+        "other_key": "This is not the master key that the database was set up with.",
         "unknown_version": "This secret was written by a newer version of the addon.",
         "missing": "The master key is missing: restore %(path)s or set ESIGN_MASTER_KEY.",
         "unreadable": "The master key cannot be read: %(path)s",

@@ -1,0 +1,13 @@
+"""What installing prepares and uninstalling takes away."""
+
+
+def post_init_hook(env):
+    """Give the database its master key and each company its sealing key, so that no first seal lacks one."""
+    env["esign.master.key"]._provision()
+    for company in env["res.company"].with_context(active_test=False).search([]):
+        env["esign.sealing.key"]._get_for(company)
+
+
+def uninstall_hook(env):
+    """Leave no trigger and no function behind; Odoo drops the tables. The master key's file stays."""
+    env["esign.event"]._drop_guard()

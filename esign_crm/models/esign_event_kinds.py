@@ -1,0 +1,88 @@
+"""The kinds of audit trail entries, in words, and one line that tells what an entry says."""
+
+from odoo import fields
+
+KINDS = [
+    ("sent", "Sent for signature"),
+    ("invited", "Invited"),
+    ("copy_invited", "Copy announced"),
+    ("message_sent", "Message sent"),
+    ("message_failed", "Message failed"),
+    ("message_bounced", "Message came back"),
+    ("link_opened", "Link opened"),
+    ("page_shown", "Page shown"),
+    ("code_sent", "Code sent"),
+    ("code_failed", "Code could not be sent"),
+    ("code_wrong", "Wrong code"),
+    ("code_locked", "Locked: too many codes"),
+    ("code_confirmed", "Code confirmed"),
+    ("unlocked", "Unlocked"),
+    ("consent", "Consent given"),
+    ("signed", "Signed"),
+    ("declined", "Declined"),
+    ("fresh_link", "New link asked for"),
+    ("contact_changed", "Contact changed"),
+    ("cancelled", "Cancelled"),
+    ("expired", "Expired"),
+    ("extended", "Extended"),
+    ("sealing", "Sealing begun"),
+    ("sealed", "Sealed"),
+    ("seal_failed", "Sealing failed"),
+    ("completed", "Completed"),
+    ("downloaded", "Downloaded"),
+    ("withdrawn", "Withdrawn"),
+]
+
+COMPANY_KINDS = [
+    ("sealing_key_created", "Sealing key made"),
+    ("sealing_key_replaced", "Sealing key replaced"),
+    ("gateway_changed", "Gateway changed"),
+    ("public_address_changed", "Public address changed"),
+    ("retention_changed", "Retention changed"),
+    ("rights_changed", "Rights changed"),
+    ("settings_changed", "Settings changed"),
+]
+
+# What a reader wants to know first; the rest of the details stays in the details.
+_WHAT = (
+    "channel",
+    "to",
+    "address",
+    "method",
+    "by",
+    "reason",
+    "words",
+    "purpose",
+    "setting",
+    "old",
+    "new",
+    "ip",
+)
+
+
+def summary_of(event, details):
+    """Return one line of words: what happened, to whom, and the facts that matter (masked values only)."""
+    kind = dict(event._fields["kind"]._description_selection(event.env)).get(event.kind, "")
+    if not event.details:
+        return event.env._("%(what)s (details erased)", what=kind)
+    parts = [kind, _who(details), *(_words(details[key]) for key in _WHAT if key in details)]
+    parts.append(_until(event.env, details.get("download_until")))
+    return " · ".join(part for part in parts if part)
+
+
+def _who(details):
+    """Return ``Anna Kowalska (Client)`` from what the callers put into the details."""
+    name, role = _words(details.get("name")), _words(details.get("role"))
+    return f"{name} ({role})" if name and role else name or role
+
+
+def _words(value):
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def _until(env, text):
+    return (
+        env._("until %(date)s", date=fields.Date.to_date(text[:10]))
+        if isinstance(text, str)
+        else ""
+    )
