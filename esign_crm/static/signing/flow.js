@@ -1,0 +1,138 @@
+/** Leads through the steps after reading: code, fields, signature; and what each refusal leads to. */
+
+import { CodeStep } from "./code.js";
+import { DeclineDialog } from "./decline.js";
+import { Drafts } from "./drafts.js";
+import { FieldsStep, ownFields } from "./fields.js";
+import { post, refresh, words } from "./rpc.js";
+import { SignatureStep } from "./signature.js";
+import { Situation } from "./situations.js";
+import { el, t } from "./ui.js";
+
+const STEPS = { code: CodeStep, fields: FieldsStep, signature: SignatureStep };
+const NEEDS_CODE = new Set(["not_confirmed", "code_void", "code_expired"]);
+/** Refusals after which the page is another one, with the view to show when it cannot be asked. */
+const NEW_SITUATION = {
+    already_signed: "signed",
+    closed: "closed",
+    locked: "locked",
+    not_found: "not_found",
+    not_your_turn: "waiting",
+};
+
+export class Flow {
+    constructor({ page, shell, session, pages }) {
+        Object.assign(this, { page, shell, session, pages });
+        this.drafts = new Drafts(session);
+        this.steps = ["read", "code", ownFields(page).length && "fields", "signature"];
+        this.steps = this.steps.filter(Boolean);
+        this.isOpen = false;
+        this.current = null;
+        this.last = this.steps[2];
+    }
+
+    /** Sign was touched: go on where the signer was, by way of the code if it is not confirmed. */
+    start() {
+        this.go(this.session.isConfirmed ? this.last : "code");
+    }
+
+    decline() {
+        new DeclineDialog(this).open();
+    }
+
+    go(name, options = {}) {
+        this.current?.leave?.();
+        this.open();
+        this.last = name === "code" ? this.last : name;
+        this.current = new STEPS[name](this, options);
+        this.shell.show({ view: name, progress: this.progress(name), ...this.current.view() });
+        this.current.enter?.();
+    }
+
+    progress(name) {
+        return { n: this.steps.indexOf(name) + 1, count: this.steps.length };
+    }
+
+    open() {
+        if (!this.isOpen) {
+            this.isOpen = true;
+            history.pushState({ esign: "step" }, "");
+        }
+    }
+
+    /** The step before; before the code step that is the document. */
+    back(name) {
+        const before = this.steps[this.steps.indexOf(name) - 1];
+        if (before === "code" || before === "read") {
+            history.back();
+        } else {
+            this.go(before);
+        }
+    }
+
+    backButton(name) {
+        const isFirst = ["read", "code"].includes(this.steps[this.steps.indexOf(name) - 1]);
+        const label = t(isFirst ? "back_to_document" : "back");
+        const onclick = () => this.back(name);
+        return el("button", { type: "button", class: "button button-quiet", onclick }, label);
+    }
+
+    /** Called when the signer goes back to the document, or is through. */
+    leave() {
+        this.current?.leave?.();
+        this.current = null;
+        this.isOpen = false;
+        this.drafts.flush();
+    }
+
+    /** The code was right: go on with what was asked for. */
+    confirmed(resume) {
+        this.session.isConfirmed = true;
+        if (resume === "decline") {
+            this.sendDecline();
+        } else {
+            this.go(resume ?? this.steps[2]);
+        }
+    }
+
+    async sendDecline() {
+        const reply = await post("decline", { reason: this.session.declineReason });
+        if (!reply.error) {
+            await this.settle("declined");
+        } else if (!(await this.isHandled(reply, "decline"))) {
+            new DeclineDialog(this).open(words(reply));
+        }
+    }
+
+    /**
+     * Follow a refusal that leads elsewhere: to the code step and then back to `resume`, or to
+     * another situation. False when the step itself has to tell it.
+     */
+    async isHandled(reply, resume) {
+        if (NEEDS_CODE.has(reply.error)) {
+            this.session.isConfirmed = false;
+            this.session.code.expiresAt = null;
+            this.go("code", { notice: words(reply), resume });
+            return true;
+        }
+        if (reply.error in NEW_SITUATION) {
+            await this.settle(NEW_SITUATION[reply.error], words(reply));
+            return true;
+        }
+        return false;
+    }
+
+    /** Show the situation that the server tells now; `fallback` when it cannot be asked. */
+    async settle(fallback, message = null) {
+        const fresh = await refresh();
+        this.leave();
+        this.shell.setDocument(null);
+        const page = fresh && fresh.situation !== "sign" ? fresh : this.local(fallback, message);
+        new Situation(page, this.shell).show();
+    }
+
+    local(situation, message) {
+        const { company, sender, request, base } = this.page;
+        return { situation, company, sender, request, base, message };
+    }
+}

@@ -1,0 +1,126 @@
+/** The document's pages as images, with the boxes that lie on them and their text. */
+
+import { el, place, t } from "./ui.js";
+
+/** The pages as one element; `setValue` shows what was typed in a box of one's own. */
+export class Pages {
+    constructor(page) {
+        this.page = page;
+        this.boxes = new Map();
+        const sheets = (page.pages ?? []).map((facts) => this.sheet(facts));
+        this.node = el("section", { class: "pages", "aria-label": t("pages_label") }, sheets);
+    }
+
+    setValue(fieldId, value) {
+        const box = this.boxes.get(fieldId);
+        if (box) {
+            box.node.textContent = shownValue(value) || box.caption;
+            box.node.classList.toggle("is-filled", Boolean(shownValue(value)));
+        }
+    }
+
+    /** Give every own signature box the mark "done" or take it away. */
+    setSigned(name) {
+        for (const field of this.page.fields ?? []) {
+            if (field.mine && field.type === "signature") {
+                this.setValue(field.id, name);
+            }
+        }
+    }
+
+    sheet(facts) {
+        const label = t("page_of", { n: facts.n, count: this.page.request.page_count });
+        const sheet = el("div", { class: "sheet" }, pageImage(facts, label));
+        const isHere = (box) => box.page === facts.n;
+        sheet.append(...(this.page.marks ?? []).filter(isHere).map(markBox));
+        sheet.append(
+            ...(this.page.fields ?? []).filter(isHere).map((field) => this.fieldBox(field))
+        );
+        return el(
+            "figure",
+            { class: "page", id: `esign-page-${facts.n}` },
+            el("figcaption", {}, label),
+            sheet,
+            pageText(facts)
+        );
+    }
+
+    fieldBox(field) {
+        const caption = this.captionOf(field);
+        const value = storedValue(field, this.page.draft?.values?.[field.id] ?? field.value);
+        const kind = field.mine ? "box box-mine" : "box box-other";
+        const node = el("div", { class: kind }, shownValue(value) || caption);
+        node.classList.toggle("is-filled", Boolean(shownValue(value)));
+        node.classList.toggle("is-signature", field.type === "signature");
+        place(node, field);
+        this.boxes.set(field.id, { node, caption });
+        return node;
+    }
+
+    captionOf(field) {
+        if (!field.mine) {
+            return field.label ?? "";
+        }
+        if (field.type === "signature") {
+            return t("box_sign", { role: this.page.signer.role });
+        }
+        return t("box_fill", { label: field.label ?? "" });
+    }
+}
+
+function shownValue(value) {
+    if (value === true) {
+        return "✓";
+    }
+    return value === false || value === null || value === undefined ? "" : String(value);
+}
+
+/** The server stores a tick as "1". */
+function storedValue(field, value) {
+    return field.type === "checkbox" ? value === true || value === "1" : value;
+}
+
+function markBox(mark) {
+    const text = t("box_signed", { name: mark.name, when: mark.when });
+    const node = el("div", { class: "box box-signed" }, text);
+    place(node, mark);
+    return node;
+}
+
+function pageImage(facts, label) {
+    const image = el("img", {
+        class: "page-image",
+        alt: label,
+        width: Math.round(facts.width),
+        height: Math.round(facts.height),
+        loading: facts.n > 1 ? "lazy" : "eager",
+        decoding: "async",
+        src: facts.src,
+    });
+    image.addEventListener("error", () => offerAgain(image, facts.src));
+    return image;
+}
+
+function offerAgain(image, source) {
+    const retry = () => {
+        again.remove();
+        image.src = source;
+    };
+    const button = el(
+        "button",
+        { type: "button", class: "button", onclick: retry },
+        t("try_again")
+    );
+    const again = el("div", { class: "page-failed" }, el("p", {}, t("page_failed")), button);
+    image.after(again);
+}
+
+function pageText(facts) {
+    const text = (facts.text ?? "").trim();
+    return el(
+        "details",
+        { class: "page-text" },
+        el("summary", {}, t("page_text", { n: facts.n })),
+        el("p", {}, text || t("page_no_text"))
+    );
+}

@@ -1,0 +1,104 @@
+/** First step: who asks for a signature, on what, until when; then the document itself. */
+
+import { Pages } from "./pages.js";
+import { address } from "./rpc.js";
+import { actionButton, Alert, contact, el, t } from "./ui.js";
+
+export class Reading {
+    constructor(page, shell, session) {
+        this.page = page;
+        this.shell = shell;
+        this.session = session;
+        this.alert = new Alert();
+        this.pages = new Pages(page);
+        this.flow = null;
+        this.pages.node.addEventListener("click", (click) => this.onPageClick(click));
+        addEventListener("popstate", () => this.onBack());
+    }
+
+    /** Show the first step; the document stays beside every later one. */
+    show() {
+        this.alert.clear();
+        this.shell.setDocument(this.pages.node);
+        this.shell.show({
+            view: "read",
+            heading: this.page.request.title,
+            above: el("p", { class: "lead" }, t("read_lead", { company: this.page.company.name })),
+            body: [this.facts(), this.unsignedLink(), this.alert.node, this.bar()],
+        });
+    }
+
+    facts() {
+        const { sender, signer, request } = this.page;
+        return el("dl", { class: "facts" }, [
+            fact("sent_by", contact(sender)),
+            fact("number", request.number),
+            request.deadline && fact("deadline", el("strong", {}, request.deadline)),
+            fact("you_sign_as", t("name_and_role", { name: signer.name, role: signer.role })),
+            fact("already_signed", this.signedBy()),
+        ]);
+    }
+
+    signedBy() {
+        const people = this.page.signed_by ?? [];
+        if (!people.length) {
+            return t("nobody_yet");
+        }
+        const rows = people.map((person) => el("li", {}, t("signed_row", person)));
+        return el("ul", { class: "signed-by" }, rows);
+    }
+
+    unsignedLink() {
+        const link = {
+            href: address("document"),
+            class: "touch",
+            target: "_blank",
+            rel: "noopener",
+        };
+        return el("p", { class: "unsigned" }, el("a", link, t("open_pdf")));
+    }
+
+    bar() {
+        const sign = actionButton(this.signLabel(), () => this.begin("start"), {
+            class: "button button-primary",
+        });
+        const decline = actionButton(t("decline"), () => this.begin("decline"), {
+            class: "button button-quiet",
+        });
+        return el("div", { class: "bar-bottom" }, sign, decline);
+    }
+
+    signLabel() {
+        return this.flow ? t("go_on") : t("sign");
+    }
+
+    /** Load the later steps (all at once, so that none can fail half-way) and enter them. */
+    async begin(entry) {
+        try {
+            const { Flow } = await import("./flow.js");
+            this.flow = this.flow ?? new Flow(this);
+        } catch {
+            this.alert.show(t("error_network"), () => location.reload());
+            return;
+        }
+        this.flow[entry]();
+    }
+
+    onPageClick(click) {
+        if (click.target.closest(".box-mine") && this.shell.root.dataset.view === "read") {
+            this.begin("start");
+        }
+    }
+
+    /** The browser's own "back" leads from any later step to the document, not off the page. */
+    onBack() {
+        if (this.flow?.isOpen) {
+            this.flow.leave();
+            this.show();
+        }
+    }
+}
+
+function fact(key, value) {
+    return el("div", { class: "fact" }, el("dt", {}, t(key)), el("dd", {}, value));
+}

@@ -1,0 +1,103 @@
+/** Talks to the server: JSON-RPC posts that never throw, and a fresh copy of the page's facts. */
+
+import { hasText, t } from "./ui.js";
+
+const BUSY_REPEATS = 40;
+const PATIENCE_SECONDS = 45;
+const KEEPALIVE_BYTES = 60000;
+
+let base = "";
+
+/** Remember the signer's own address, "/esign/s/<token>". */
+export function setBase(path) {
+    base = path;
+}
+
+/** The address of something below the signer's own address. */
+export function address(tail) {
+    return `${base}/${tail}`;
+}
+
+export function pause(seconds) {
+    return new Promise((resolve) => {
+        setTimeout(resolve, seconds * 1000);
+    });
+}
+
+/**
+ * Post `params` to one action and return its result. A refusal is a value with `error`; a lost
+ * connection is `network`, an answer that is none is `failed`. While the server is `busy`, the
+ * post is repeated; the server answers the same to the same post.
+ */
+export async function post(action, params = {}, options = {}) {
+    for (let attempt = 0; attempt < BUSY_REPEATS; attempt += 1) {
+        const reply = await postOnce(action, params, options);
+        if (reply.error !== "busy") {
+            return reply;
+        }
+        options.onBusy?.(reply);
+        await pause(Math.min(Math.max(reply.retry_after || 1, 0.5), 30));
+    }
+    return { error: "busy" };
+}
+
+async function postOnce(action, params, { seconds = PATIENCE_SECONDS, isLast = false }) {
+    const body = JSON.stringify({ jsonrpc: "2.0", method: "call", params });
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), seconds * 1000);
+    try {
+        const response = await fetch(address(action), {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            credentials: "same-origin",
+            cache: "no-store",
+            keepalive: isLast && body.length < KEEPALIVE_BYTES,
+            signal: abort.signal,
+            body,
+        });
+        return resultOf(await response.text());
+    } catch {
+        return { error: "network" };
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+function resultOf(text) {
+    try {
+        const { result } = JSON.parse(text);
+        return result && typeof result === "object" ? result : { error: "failed" };
+    } catch {
+        return { error: "failed" };
+    }
+}
+
+/** A refusal in words: the server's own, else ours for its code. */
+export function words(reply) {
+    if (reply.message) {
+        return reply.message;
+    }
+    const key = `error_${reply.error}`;
+    return hasText(key) ? t(key) : t("error_failed");
+}
+
+/** The facts inside a page's document, or null. */
+export function readPage(source) {
+    const node = source.getElementById("esign-page");
+    try {
+        return node && JSON.parse(node.textContent);
+    } catch {
+        return null;
+    }
+}
+
+/** Ask the server anew what this signer's situation is; null when it cannot be told now. */
+export async function refresh() {
+    try {
+        const response = await fetch(base, { credentials: "same-origin", cache: "no-store" });
+        const markup = await response.text();
+        return readPage(new DOMParser().parseFromString(markup, "text/html"));
+    } catch {
+        return null;
+    }
+}

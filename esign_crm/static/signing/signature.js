@@ -1,0 +1,200 @@
+/** Last step: the signature in one of several ways, equal in right, the consent, and Sign. */
+
+import { FieldsStep, ownFields } from "./fields.js";
+import { DrawnMethod } from "./pad.js";
+import { post, words } from "./rpc.js";
+import { TypedMethod, isSameName } from "./typed.js";
+import { Alert, Labelled, el, runOnce, t } from "./ui.js";
+
+/** In the order of the tabs; a further way to sign is one more class here. */
+const METHODS = [TypedMethod, DrawnMethod];
+/** Sealing may come before the answer. */
+const SIGN_SECONDS = 120;
+
+export class SignatureStep {
+    constructor(flow) {
+        this.flow = flow;
+        this.session = flow.session;
+        this.alert = new Alert();
+        const { signature } = this.session;
+        const onChange = () => this.onChange();
+        const invitedName = flow.page.signer.name;
+        this.methods = METHODS.map((Method) => new Method({ invitedName, signature, onChange }));
+        this.method = this.methods.find(({ key }) => key === signature?.method) ?? this.methods[0];
+        this.consent = this.consentLine();
+        this.status = el("p", { class: "hint" });
+    }
+
+    consentLine() {
+        const input = el("input", { type: "checkbox", required: true });
+        input.checked = this.session.hasConsent;
+        input.addEventListener("change", () => {
+            this.session.hasConsent = input.checked;
+            this.consent.setError(null);
+        });
+        const label = this.flow.page.consent.text;
+        return new Labelled({ id: "esign-consent", label, input, isInline: true });
+    }
+
+    view() {
+        const { title, number } = this.flow.page.request;
+        this.button = el("button", { type: "submit", class: "button button-primary" }, t("sign"));
+        const form = el("form", { class: "step", novalidate: true }, [
+            el("p", {}, t("signature_lead", { title, number })),
+            this.tabs(),
+            ...this.methods.map((method) => this.tabPanel(method)),
+            this.consent.node,
+            this.alert.node,
+            this.flow.drafts.node,
+            this.status,
+            el("div", { class: "actions" }, this.button, this.flow.backButton("signature")),
+        ]);
+        form.addEventListener("submit", (submit) => {
+            submit.preventDefault();
+            runOnce(this.button, () => this.sign());
+        });
+        this.choose(this.method);
+        return { heading: t("signature_title"), body: [form] };
+    }
+
+    tabs() {
+        const tabs = this.methods.map((method) => {
+            const id = `esign-method-${method.key}`;
+            const input = el("input", {
+                type: "radio",
+                name: "esign-method",
+                id,
+                value: method.key,
+            });
+            input.checked = method === this.method;
+            input.addEventListener("change", () => this.choose(method, true));
+            return el("div", { class: "tab" }, input, el("label", { for: id }, method.label));
+        });
+        return el(
+            "fieldset",
+            { class: "tabs" },
+            el("legend", {}, t("method_legend")),
+            el("div", { class: "tab-row" }, tabs)
+        );
+    }
+
+    tabPanel(method) {
+        method.node.classList.add("tab-panel");
+        return method.node;
+    }
+
+    choose(method, isByHand = false) {
+        this.method = method;
+        this.methods.forEach((each) => {
+            each.node.hidden = each !== method;
+        });
+        this.alert.clear();
+        if (isByHand) {
+            this.onChange();
+        }
+    }
+
+    onChange() {
+        this.alert.clear();
+        this.session.signature = this.method.value();
+        const mark = { typed: this.session.signature?.name, drawn: t("box_drawn") };
+        this.flow.pages.setSigned(this.session.signature ? mark[this.method.key] : "");
+        this.flow.drafts.schedule();
+    }
+
+    /** The signature when everything is there; else null, with the fault told beside its place. */
+    complete() {
+        const signature = this.method.value();
+        const hasConsent = this.consent.input.checked;
+        this.consent.setError(hasConsent ? null : t("consent_needed"));
+        if (!signature) {
+            this.method.complain();
+        } else if (!hasConsent) {
+            this.consent.input.focus();
+        }
+        return hasConsent ? signature : null;
+    }
+
+    async sign() {
+        this.alert.clear();
+        const signature = this.complete();
+        if (!signature || !(await this.isNameAgreed(signature))) {
+            return;
+        }
+        this.session.signature = signature;
+        this.status.textContent = t("signing");
+        const payload = {
+            values: this.values(),
+            signature,
+            consent: this.flow.page.consent.version,
+        };
+        const onBusy = () => {
+            this.status.textContent = t("error_busy");
+        };
+        const reply = await post("sign", payload, { seconds: SIGN_SECONDS, onBusy });
+        this.status.textContent = "";
+        if (reply.error) {
+            await this.refuse(reply);
+        } else {
+            this.flow.drafts.stop();
+            await this.flow.settle("signed");
+        }
+    }
+
+    /** Only what this signer may fill; the server knows the rest. */
+    values() {
+        const ids = ownFields(this.flow.page).map((field) => field.id);
+        const given = ids.filter((id) => this.session.values[id] !== undefined);
+        return Object.fromEntries(given.map((id) => [id, this.session.values[id]]));
+    }
+
+    async refuse(reply) {
+        const isField = reply.error === "field_required" || reply.error === "field_invalid";
+        if (isField && FieldsStep.has(this.flow.page, reply.field)) {
+            this.flow.go("fields", { refusal: { field: reply.field, message: words(reply) } });
+        } else if (reply.error === "consent_missing") {
+            this.consent.setError(words(reply));
+            this.consent.input.focus();
+        } else if (!(await this.flow.isHandled(reply, "signature"))) {
+            this.alert.show(words(reply), () => runOnce(this.button, () => this.sign()));
+        }
+    }
+
+    /** A name unlike the invited one is asked about once; both go onto the certificate page. */
+    isNameAgreed({ method, name }) {
+        const invited = this.flow.page.signer.name;
+        const isFine = method !== "typed" || isSameName(name, invited);
+        if (isFine || this.session.agreedName === name) {
+            return true;
+        }
+        return askAboutName(invited, name).then((isAgreed) => {
+            this.session.agreedName = isAgreed ? name : null;
+            return isAgreed;
+        });
+    }
+}
+
+function askAboutName(invited, typed) {
+    const dialog = el("dialog", { class: "dialog", "aria-labelledby": "esign-name-title" });
+    const close = (value) => () => dialog.close(value);
+    const keep = { type: "button", class: "button button-primary", onclick: close("keep") };
+    const change = { type: "button", class: "button", onclick: close("") };
+    dialog.append(
+        el("h2", { id: "esign-name-title" }, t("name_title")),
+        el("p", {}, t("name_unlike", { invited, typed })),
+        el(
+            "div",
+            { class: "actions" },
+            el("button", keep, t("name_keep")),
+            el("button", change, t("name_change"))
+        )
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+    return new Promise((resolve) => {
+        dialog.addEventListener("close", () => {
+            dialog.remove();
+            resolve(dialog.returnValue === "keep");
+        });
+    });
+}

@@ -1,0 +1,147 @@
+/** Every situation other than "yours to sign" has a view of its own. */
+
+import { pause, post, refresh, words } from "./rpc.js";
+import { Alert, actionButton, announce, askSender, el, t } from "./ui.js";
+
+const RECHECK_SECONDS = [2, 3, 4, 5, 8, 10, 15, 15, 20, 30, 30, 60, 60];
+
+/** `tone` colours the sign above the heading; `extra` adds what can be done here. */
+const VIEWS = {
+    waiting: { tone: "wait", extra: "check" },
+    signed: { tone: "good", extra: "check" },
+    done: { tone: "good", extra: "download" },
+    sealing: { tone: "wait", extra: "recheck" },
+    declined: { tone: "stop", extra: "reason" },
+    cancelled: { tone: "stop", extra: "ask" },
+    closed: { tone: "stop", extra: "ask" },
+    expired: { tone: "stop", extra: "ask" },
+    lapsed: { tone: "wait", extra: "fresh" },
+    superseded: { tone: "wait", extra: "ask" },
+    locked: { tone: "stop", extra: "ask" },
+    gone: { tone: "wait", extra: "ask" },
+    not_found: { tone: "stop", extra: "ask" },
+};
+const SIGNS = { good: "✓", wait: "…", stop: "!" };
+
+export class Situation {
+    constructor(page, shell) {
+        this.page = page;
+        this.shell = shell;
+        this.alert = new Alert();
+    }
+
+    show() {
+        const { situation, company, request, message } = this.page;
+        const key = situation in VIEWS ? situation : "closed";
+        const { tone, extra } = VIEWS[key];
+        const told = {
+            company: company?.name ?? "",
+            title: request?.title || request?.number || "",
+        };
+        this.shell.show({
+            view: "situation",
+            above: el("span", { class: `sign sign-${tone}`, "aria-hidden": "true" }, SIGNS[tone]),
+            heading: t(`${key}_title`),
+            body: [
+                request?.title && el("p", { class: "what" }, request.title),
+                el("p", {}, message || t(`${key}_text`, told)),
+                ...this[extra](),
+                this.alert.node,
+            ],
+        });
+    }
+
+    ask() {
+        return [askSender(this.page.sender)];
+    }
+
+    reason() {
+        const { decline_reason: reason } = this.page;
+        const quote = reason && [
+            el("h2", {}, t("decline_reason_given")),
+            el("blockquote", {}, reason),
+        ];
+        return [...(quote || []), ...this.ask()];
+    }
+
+    check() {
+        const button = actionButton(t("check_again"), () => this.recheckOnce(), {
+            class: "button",
+        });
+        return [el("div", { class: "actions" }, button), ...this.ask()];
+    }
+
+    download() {
+        const { download } = this.page;
+        if (!download) {
+            return [el("p", {}, t("download_over")), ...this.ask()];
+        }
+        const link = { class: "button button-primary", href: download.url, download: "" };
+        return [
+            el("div", { class: "actions" }, el("a", link, t("download"))),
+            download.until && el("p", {}, t("download_until", { date: download.until })),
+            el("p", { class: "hint" }, t("download_keep")),
+            ...this.ask(),
+        ];
+    }
+
+    /** The same answer always: nobody learns here whether a request is still open. */
+    fresh() {
+        const button = actionButton(t("fresh_send"), () => this.sendFresh(), {
+            class: "button button-primary",
+        });
+        this.place = el("div", { class: "actions" }, button);
+        return [this.place, ...this.ask()];
+    }
+
+    async sendFresh() {
+        this.alert.clear();
+        const reply = await post("fresh");
+        if (reply.error) {
+            this.alert.show(words(reply), () => this.sendFresh());
+            return;
+        }
+        const sent = el("p", { class: "notice", tabindex: "-1" }, reply.message || t("fresh_sent"));
+        this.place.replaceChildren(sent);
+        sent.focus();
+    }
+
+    recheck() {
+        this.recheckUntilDone();
+        const status = el("p", { class: "working" }, t("sealing_wait"));
+        return [status, ...this.check()];
+    }
+
+    async recheckUntilDone() {
+        for (const seconds of RECHECK_SECONDS) {
+            await pause(seconds);
+            if (await this.isChanged()) {
+                return;
+            }
+        }
+        announce(t("sealing_long"));
+        this.alert.show(t("sealing_long"));
+    }
+
+    async recheckOnce() {
+        if (!(await this.isChanged())) {
+            announce(t("no_news"));
+            this.alert.show(t("no_news"));
+        }
+    }
+
+    /** Ask the server; show the new situation when there is one. */
+    async isChanged() {
+        const page = await refresh();
+        if (this.isReplaced || !page || page.situation === this.page.situation) {
+            return Boolean(this.isReplaced);
+        }
+        this.isReplaced = true;
+        if (page.situation === "sign") {
+            location.reload();
+        } else {
+            new Situation(page, this.shell).show();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,173 @@
+/** Building blocks of the page: sentences, elements, alerts. Nothing is ever parsed as markup. */
+
+let sentences = {};
+let locale = "en";
+
+/** Take over the page's sentences and its language (Odoo's form, such as "pt_BR"). */
+export function setLanguage(texts, lang) {
+    sentences = texts ?? {};
+    locale = String(lang ?? "en")
+        .replace(/@.*$/, "")
+        .replace("_", "-");
+}
+
+/** The sentence called `key`, with `{placeholders}` filled in. */
+export function t(key, values = {}) {
+    return (sentences[key] ?? key).replace(/\{(\w+)\}/g, (found, word) => values[word] ?? found);
+}
+
+/** Like `t`, but the placeholders are filled with elements; returns a list of children. */
+export function tNodes(key, nodes) {
+    const parts = (sentences[key] ?? key).split(/(\{\w+\})/);
+    return parts.map((part) => (part.startsWith("{") ? (nodes[part.slice(1, -1)] ?? part) : part));
+}
+
+/** Whether the server sent a sentence of this name. */
+export function hasText(key) {
+    return key in sentences;
+}
+
+/** Seconds as "4:05". */
+export function clock(seconds) {
+    const whole = Math.max(0, Math.ceil(seconds));
+    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** The time of day `seconds` from now, as the signer's language writes it. */
+export function timeAfter(seconds) {
+    const moment = new Date(Date.now() + seconds * 1000);
+    const parts = { hour: "2-digit", minute: "2-digit" };
+    try {
+        return moment.toLocaleTimeString(locale, parts);
+    } catch (error) {
+        if (error instanceof RangeError) {
+            return moment.toLocaleTimeString([], parts);
+        }
+        throw error;
+    }
+}
+
+/** Make an element: `on…` attributes are listeners, null and false attributes are left out. */
+export function el(tag, attributes = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [key, value] of Object.entries(attributes)) {
+        put(node, key, value);
+    }
+    node.append(...children.flat().filter((child) => child || child === 0));
+    return node;
+}
+
+function put(node, key, value) {
+    if (key.startsWith("on")) {
+        node.addEventListener(key.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+        node.setAttribute(key, value === true ? "" : value);
+    }
+}
+
+/** Put a box in ratios onto its page; set by script, so that no inline style is needed. */
+export function place(node, box) {
+    for (const [side, part] of [
+        ["left", box.x],
+        ["top", box.y],
+        ["width", box.width],
+        ["height", box.height],
+    ]) {
+        node.style.setProperty(side, `${part * 100}%`);
+    }
+}
+
+/** Tell screen readers something that is not urgent. */
+export function announce(message) {
+    const status = document.getElementById("esign-status");
+    if (status) {
+        status.textContent = message;
+    }
+}
+
+/** A button that runs one asynchronous action at a time. */
+export function actionButton(label, action, attributes = {}) {
+    const button = el("button", { type: "button", class: "button", ...attributes }, label);
+    button.addEventListener("click", () => runOnce(button, action));
+    return button;
+}
+
+/** Run `action` unless `button` is off or already at work; the focus stays where it is. */
+export async function runOnce(button, action) {
+    if (button.getAttribute("aria-disabled") === "true" || button.hasAttribute("data-busy")) {
+        return;
+    }
+    button.setAttribute("data-busy", "");
+    try {
+        await action();
+    } finally {
+        button.removeAttribute("data-busy");
+    }
+}
+
+/** A place for an urgent message, read out at once, with an optional way to repeat. */
+export class Alert {
+    constructor() {
+        this.node = el("div", { class: "alert-slot", role: "alert" });
+    }
+
+    clear() {
+        this.node.replaceChildren();
+    }
+
+    show(message, retry = null) {
+        const again =
+            retry && actionButton(t("try_again"), retry, { class: "button button-small" });
+        this.node.replaceChildren(el("div", { class: "alert" }, el("p", {}, message), again));
+        this.node.scrollIntoView?.({ block: "nearest" });
+    }
+}
+
+/** An input with its label, hint and its error beside it; a quiet error is not read out at once. */
+export class Labelled {
+    constructor({ id, label, input, hint = null, isInline = false, isQuiet = false }) {
+        this.input = input;
+        const role = isQuiet ? null : "alert";
+        this.error = el("p", { class: "field-error", id: `${id}-error`, role });
+        input.id = id;
+        const ids = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
+        input.setAttribute("aria-describedby", ids);
+        const caption = el("label", { for: id }, label);
+        const note = hint && el("p", { class: "hint", id: `${id}-hint` }, hint);
+        this.node = isInline
+            ? el("div", { class: "field field-inline" }, input, caption, note, this.error)
+            : el("div", { class: "field" }, caption, note, input, this.error);
+    }
+
+    setError(message) {
+        this.error.textContent = message ?? "";
+        if (message) {
+            this.input.setAttribute("aria-invalid", "true");
+        } else {
+            this.input.removeAttribute("aria-invalid");
+        }
+    }
+}
+
+/** The sender as name, phone and e-mail, each thing to touch. */
+export function contact(sender) {
+    const name = el("span", { class: "contact-name" }, sender?.name ?? "");
+    const phone =
+        sender?.phone &&
+        el(
+            "a",
+            { href: `tel:${sender.phone.replace(/[^+\d]/g, "")}`, class: "touch" },
+            sender.phone
+        );
+    const email =
+        sender?.email && el("a", { href: `mailto:${sender.email}`, class: "touch" }, sender.email);
+    return el("span", { class: "contact" }, name, phone, email);
+}
+
+/** "Questions? …" with the sender's contact; nothing when the page does not name the sender. */
+export function askSender(sender, key = "ask_sender") {
+    if (!sender?.name) {
+        return null;
+    }
+    return el("div", { class: "ask" }, el("p", {}, t(key, { name: sender.name })), contact(sender));
+}
