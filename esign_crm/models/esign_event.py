@@ -151,6 +151,7 @@ class EsignEvent(models.Model):
         :param datetime moment: when it happened, in UTC; now when left out
         """
         request.ensure_one()
+        self._check_kind(kind)
         sequence, head, company_id = self._lock_chain(request)
         if not sequence and kind != "sent":
             return self.browse()
@@ -169,6 +170,7 @@ class EsignEvent(models.Model):
         :param str kind: one of ``COMPANY_KINDS``
         """
         company.ensure_one()
+        self._check_kind(kind)
         for _attempt in range(20):
             event = self._insert(None, company.id, kind, details, None, self._company_head(company))
             if event:
@@ -184,6 +186,11 @@ class EsignEvent(models.Model):
             (tuple(request.ids) or (0,),),
         )
         self.invalidate_model(["details", "salt", "summary"], flush=False)
+
+    @api.model
+    def _check_kind(self, kind):
+        if kind not in dict(self._fields["kind"].selection):
+            raise ValueError(f"unknown kind of event: {kind}")
 
     @api.model
     def _lock_chain(self, request):
@@ -216,8 +223,6 @@ class EsignEvent(models.Model):
         ON CONFLICT makes PostgreSQL say 40001 where the snapshot is older than the entry in the way, so that
         Odoo repeats the transaction; a unique violation it would not repeat.
         """
-        if kind not in dict(self._fields["kind"].selection):
-            raise ValueError(f"unknown kind of event: {kind}")
         row = _chained(
             kind, details, (moment or fields.Datetime.now()).replace(microsecond=0), *last
         )
