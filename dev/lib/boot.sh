@@ -45,6 +45,6 @@ dev_start() {
             dev_fail "no Python 3.10 to 3.13, and installing python3 failed (is there a network?)."
         python=$(dev_find_python) || dev_fail "the archive's Python is not one of 3.10 to 3.13."
     fi
-    export PYTHONPATH="$dev_root" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+    export PYTHONPATH="$dev_root" PYTHONUNBUFFERED=1
     exec "$python" -m dev.lib.boot "$@"
 }

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 
 from dev.lib import paths
 from dev.lib.odoo_tests import Outcome
+from dev.lib.stack import databases
 from dev.lib.trouble import say
 
 FOLDER = paths.ROOT / "tests_live"
@@ -17,6 +18,7 @@ def run(arguments=(), extra=None):
     if not list(FOLDER.glob("**/test_*.py")):
         say("• there are no tests in tests_live/ yet")
         return Outcome()
+    databases(extra).product()  # made here, where its progress is seen
     say("• tests_live, against real servers")
     report = paths.LOGS / "tests-live.xml"
     report.unlink(missing_ok=True)

@@ -22,6 +22,8 @@ LINKED = (  # what the package's relative links to scripts and fonts point at
     ("fonts-font-awesome", "bookworm"),  # the 4.7 line: later ones have other file names
 )
 IN_PACKAGE = Path("usr/lib/python3/dist-packages")
+STRIPPED = Path("odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js")
+NOT_FOR_ODOO = {"PYTHONDONTWRITEBYTECODE", "ODOO_RC"}
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,13 @@ class Odoo:
         """Return the environment variables that Odoo runs with."""
         inherited = os.environ.get("PYTHONPATH", "").split(":")
         kept = [part for part in inherited if part and Path(part) != paths.ROOT]
+        ours = {key: value for key, value in os.environ.items() if key not in NOT_FOR_ODOO}
         return {
-            **os.environ,
+            **ours,
             "PYTHONPATH": ":".join([str(self.libraries), *kept]),
             "PATH": f"{paths.VENV / 'bin'}:{os.environ.get('PATH', '')}",
             "ESIGN_MASTER_KEY": paths.MASTER_KEY.read_text().strip(),
-            "OPENBLAS_NUM_THREADS": "1",
+            "PYTHONPYCACHEPREFIX": str(paths.CACHE / "pycache"),
         }
 
     def fingerprint(self):
@@ -100,6 +103,7 @@ def _bring():
             package = _package_file(lists, listed)
             archive.unpack(package, folder)
             _unpack_linked(lists, listed, folder)
+            _fill_gap(folder)
         finally:
             lists.discard()
 
@@ -133,6 +137,13 @@ def _package_file(lists, listed):
     if not Path(given).is_file():
         _refuse(f"ODOO_DEB is {given}, and no file is there")
     return Path(given).resolve()
+
+
+def _fill_gap(folder):
+    """Put an empty script where the package left one out, as pages complain in the browser."""
+    script = folder / IN_PACKAGE / STRIPPED
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.touch()
 
 
 def _unpack_linked(lists, listed, folder):
