@@ -82,16 +82,18 @@ class EsignEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse: entries are made by the signing process itself."""
-        raise self._refusal()
+        if vals_list:
+            raise self._refusal()
+        return super().create(vals_list)
 
     def write(self, vals):
         """Refuse: entries never change."""
-        raise self._refusal()
+        if vals:
+            raise self._refusal()
+        return super().write(vals)
 
-    def unlink(self):
-        """Refuse: entries stay."""
-        if not self:
-            return True
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise self._refusal()
 
     def _refusal(self):

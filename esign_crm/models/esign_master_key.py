@@ -140,32 +140,33 @@ class EsignMasterKey(models.AbstractModel):
     @api.model
     def _as_user_error(self, error):
         """Return the ``UserError`` that says what to do about a ``MasterKeyError``."""
-        _ = self.env._
         path = error.params.get("path", "")
         sentences = {
-            "malformed": _(
+            "malformed": self.env._(
                 "The master key must be 32 bytes, written as 64 hexadecimal digits or as base64. Check ESIGN_MASTER_KEY"
                 " or the key file in the data directory."
             ),
-            "missing": _(
+            "missing": self.env._(
                 "The master key of e-signing is missing. Restore %(path)s from your backup of the server, or set"
                 " ESIGN_MASTER_KEY. A new key could not open what the old one locked, so none is made.",
                 path=path,
             ),
-            "other_key": _(
+            "other_key": self.env._(
                 "The server's master key is not the one that this database was set up with. Restore the right one:"
                 " check ESIGN_MASTER_KEY or the key file in the data directory."
             ),
-            "open_to_others": _(
+            "open_to_others": self.env._(
                 "The master key %(path)s can be read by other users of the server. Set its mode to 0600.",
                 path=path,
             ),
-            "unreadable": _(
+            "unreadable": self.env._(
                 "The master key %(path)s cannot be read by the user who runs Odoo.", path=path
             ),
-            "wrong_key": _(
+            "wrong_key": self.env._(
                 "This secret cannot be opened: it was locked with another master key, or it was altered."
             ),
-            "unknown_version": _("This secret was locked by a newer version of the addon."),
+            "unknown_version": self.env._(
+                "This secret was locked by a newer version of the addon."
+            ),
         }
         return UserError(sentences.get(error.code) or str(error))
