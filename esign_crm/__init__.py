@@ -1,0 +1,4 @@
+"""E-signature for Odoo CRM."""
+
+from . import controllers, models, wizard
+from .hooks import post_init_hook, uninstall_hook

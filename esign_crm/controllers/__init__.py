@@ -1,0 +1,6 @@
+from . import assets
+from . import callback
+from . import document
+from . import download
+from . import signing
+from . import verification

@@ -1,0 +1,106 @@
+"""What all public routes share: host and origin checks, headers, errors without a traceback."""
+
+import logging
+from urllib.parse import urlsplit
+
+from werkzeug.exceptions import HTTPException, NotFound
+
+from odoo import http
+from odoo.http import JsonRPCDispatcher, request
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from .assets import asset_urls
+
+_logger = logging.getLogger(__name__)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+PAGE_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class EsignJsonDispatcher(JsonRPCDispatcher):
+    """Odoo's JSON-RPC for strangers: the same protocol, but no exception, class name or traceback ever leaves."""
+
+    routing_type = "esign_jsonrpc"
+
+    @classmethod
+    def is_compatible_with(cls, request):
+        """Take JSON only."""
+        return request.httprequest.mimetype == "application/json"
+
+    def post_dispatch(self, response):
+        """Add the headers of public pages."""
+        super().post_dispatch(response)
+        set_public_headers(response)
+
+    def handle_error(self, exc):
+        """Answer a refusal in place of whatever went wrong; the log has the rest."""
+        if isinstance(exc, HTTPException):
+            return self._response(result={"error": "not_found"})
+        _logger.error("a public step failed", exc_info=exc)
+        is_busy = isinstance(exc, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
+        return self._response(result={"error": "busy", "retry_after": 2} if is_busy else {"error": "failed"})
+
+
+def set_public_headers(response):
+    """Put the headers of public pages on ``response`` where it has not set its own."""
+    for name, value in PAGE_HEADERS.items():
+        response.headers.setdefault(name, value)
+
+
+class PublicController(http.Controller):
+    """Base of the public routes."""
+
+    def _page(self, template, values, status=200):
+        """Return one of our pages; no layout of Odoo's."""
+        html = request.env["ir.qweb"].sudo()._render(template, values)
+        response = request.make_response("<!DOCTYPE html>\n" + str(html), [("Content-Type", "text/html; charset=utf-8")], status=status)
+        set_public_headers(response)
+        return response
+
+    def _not_found(self):
+        """Return the one 404 page of all links that were never issued."""
+        return self._page("esign_crm.not_found_page", {"lang": "en", "assets": asset_urls()}, status=404)
+
+    def _check_public_host(self, company_sudo):
+        """Answer 404 under any other host than the company's own public one.
+
+        :raises NotFound: wrong host
+        """
+        if request.httprequest.host.lower() != company_sudo._esign_host():
+            raise NotFound
+
+    def _check_any_public_host(self):
+        """The same for pages that belong to no company in particular."""
+        companies_sudo = request.env["res.company"].sudo().search([("esign_public_url", "!=", False)])
+        if request.httprequest.host.lower() not in {company._esign_host() for company in companies_sudo}:
+            raise NotFound
+
+    def _check_origin(self, company_sudo):
+        """Refuse a POST that a page of another origin makes.
+
+        :raises NotFound: foreign origin
+        """
+        origin = request.httprequest.headers.get("Origin")
+        if origin and urlsplit(origin).netloc.lower() != company_sudo._esign_host():
+            raise NotFound
+        if request.httprequest.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            raise NotFound
+
+    def _ip(self):
+        """Return the visitor's address as the server saw it, never as a header of the visitor claims."""
+        return request.httprequest.remote_addr or ""
+
+    def _device(self):
+        """Return the visitor's browser as it names itself, cut to what a certificate page can hold."""
+        return (request.httprequest.headers.get("User-Agent") or "")[:200]

@@ -1,0 +1,161 @@
+"""Stored PDF bytes of a request with their SHA-256: uploaded, frozen, sealed."""
+
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.errors import EsignError
+from ..tools.pdf import intake, render
+from .esign_errors import as_user_error
+
+PAGE_WIDTH_PIXELS = 1200
+
+
+class EsignDocument(models.Model):
+    """Bytes that never change, kept as an attachment which no group may write, create or delete.
+
+    Every reading goes through :meth:`_bytes`, which hashes again: what was put in its place is never shown, signed
+    or sent.
+    """
+
+    _name = "esign.document"
+    _description = "Signing document"
+    _order = "id desc"
+
+    request_id = fields.Many2one("esign.request", ondelete="cascade", index=True)
+    kind = fields.Selection(
+        [("uploaded", "As uploaded"), ("frozen", "As sent for signature"), ("sealed", "Signed and sealed")],
+        required=True,
+    )
+    name = fields.Char(required=True)
+    attachment_id = fields.Many2one("ir.attachment", string="File", ondelete="restrict", index=True)
+    sha256 = fields.Char(string="SHA-256", required=True, index=True)
+    size = fields.Integer(string="Size in bytes", required=True)
+    page_count = fields.Integer(required=True)
+    page_facts = fields.Json(help="Per page: size in points as displayed, text, rectangles that would hide a mark.")
+    warnings = fields.Json(help="Codes of what the file holds beside its pages.")
+
+    def write(self, vals):
+        """Refuse: a stored document never changes."""
+        raise UserError(self.env._("A stored document cannot be changed; upload a new version instead."))
+
+    # --- storing and reading ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _inspect(self, content, name):
+        """Return the facts of foreign PDF bytes, read in the jail.
+
+        :param bytes content: what was uploaded
+        :param str name: how to call the file in the refusal
+        :rtype: tools.pdf.intake.PdfFacts
+        :raises UserError: one sentence on why the file cannot be signed
+        """
+        try:
+            return intake.inspect_in_jail(content)
+        except EsignError as error:
+            raise as_user_error(self.env, error, name=name) from error
+
+    @api.model
+    def _store_sudo(self, request, kind, name, content, facts=None):
+        """Return a new document that holds ``content``; only this model writes them, hence the sudo.
+
+        :param facts: dict of ``page_facts``, ``warnings``, ``page_count``
+        """
+        document_sudo = self.sudo().create({
+            "request_id": request.id,
+            "kind": kind,
+            "name": name,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "size": len(content),
+            "page_count": 0,
+            **(facts or {}),
+        })
+        attachment_sudo = self.env["ir.attachment"].sudo().create({
+            "name": name,
+            "raw": content,
+            "mimetype": "application/pdf",
+            "res_model": self._name,
+            "res_id": document_sudo.id,
+        })
+        super(EsignDocument, document_sudo).write({"attachment_id": attachment_sudo.id})
+        return document_sudo
+
+    @api.model
+    def _facts_values(self, facts):
+        """Return ``facts`` (``PdfFacts``) as values of the stored columns."""
+        return {
+            "page_count": len(facts.pages),
+            "page_facts": [
+                {
+                    "width": page.width,
+                    "height": page.height,
+                    "text": page.text,
+                    "covers": [list(rect) for rect in page.covers],
+                }
+                for page in facts.pages
+            ],
+            "warnings": list(facts.warnings),
+        }
+
+    def _copied_facts(self):
+        """Return this document's facts as values for a later version of the same pages."""
+        return {"page_count": self.page_count, "page_facts": self.page_facts, "warnings": self.warnings}
+
+    def _bytes(self):
+        """Return the stored bytes after hashing them again.
+
+        :raises UserError: the stored file is gone or is not what was stored
+        """
+        self.ensure_one()
+        content = self.sudo().attachment_id.raw or b""
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise UserError(self.env._(
+                "The stored file “%(name)s” is missing or was altered: its SHA-256 is not the recorded one.",
+                name=self.name,
+            ))
+        return content
+
+    # --- page images -----------------------------------------------------------------------------------------------
+
+    def _page_image(self, number):
+        """Return (bytes, mimetype) of page ``number`` (from 1), rendered in the jail once and kept.
+
+        :raises UserError: the page cannot be rendered
+        """
+        self.ensure_one()
+        attachment_sudo = self._page_image_sudo(number)
+        if not attachment_sudo:
+            attachment_sudo = self._render_page_sudo(number)
+        return attachment_sudo.raw, attachment_sudo.mimetype
+
+    def _page_image_sudo(self, number):
+        """Return the kept image of a page; the signer who asks for it has no account, hence the sudo."""
+        return self.env["ir.attachment"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("description", "=", self._page_image_key(number)),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _page_image_key(self, number):
+        return f"page:{number}:{PAGE_WIDTH_PIXELS}"
+
+    def _render_page_sudo(self, number):
+        """Render page ``number`` and keep the image beside the document."""
+        try:
+            image = render.render_in_jail(self._bytes(), [number], PAGE_WIDTH_PIXELS)[number]
+        except EsignError as error:
+            raise as_user_error(self.env, error, name=self.name) from error
+        extension = "png" if image.startswith(b"\x89PNG") else "webp"
+        return self.env["ir.attachment"].sudo().create({
+            "name": f"page-{number}.{extension}",
+            "description": self._page_image_key(number),
+            "raw": image,
+            "mimetype": f"image/{extension}",
+            "res_model": self._name,
+            "res_id": self.id,
+        })

@@ -1,0 +1,188 @@
+"""One document on its way through its signers."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+STATES = [
+    ("draft", "Draft"),
+    ("sent", "Sent"),
+    ("sealing", "Sealing"),
+    ("done", "Signed"),
+    ("declined", "Declined"),
+    ("expired", "Expired"),
+    ("cancelled", "Cancelled"),
+]
+# from → to; design: declined, cancelled and done are final
+MOVES = {
+    "draft": {"sent"},
+    "sent": {"sealing", "declined", "expired", "cancelled"},
+    "sealing": {"done"},
+    "expired": {"sent", "cancelled"},
+}
+CLOSED_STATES = ("done", "declined", "expired", "cancelled")
+# What people may still change once a request was sent: who follows it and where it stands on the board.
+FREE_FIELDS = {"stage_id", "user_id", "team_id", "lead_id"}
+# What nobody writes by hand, in no state.
+SYSTEM_FIELDS = {
+    "state", "uploaded_document_id", "frozen_document_id", "sealed_document_id", "sealed_sha256",
+    "verification_code", "sent_at", "sealing_at", "completed_at", "closed_on", "download_until", "withdrawn_at",
+    "withdrawn_reason", "cancel_reason", "decline_reason", "seal_error", "seal_attempts", "chain_sequence",
+    "chain_head",
+}  # fmt: skip
+
+
+class EsignRequest(models.Model):
+    """A signing request; ``state`` moves through :meth:`_move` only."""
+
+    _name = "esign.request"
+    _description = "Signing request"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+
+    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
+    title = fields.Char(required=True)
+    lead_id = fields.Many2one("crm.lead", string="Deal", ondelete="restrict", index="btree_not_null")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    user_id = fields.Many2one(
+        "res.users", string="Sender", index=True, default=lambda self: self.env.user, ondelete="set null"
+    )
+    team_id = fields.Many2one("crm.team", string="Sales team", index=True, ondelete="set null")
+    state = fields.Selection(STATES, required=True, readonly=True, copy=False, default="draft", index=True)
+    stage_id = fields.Many2one(
+        "esign.stage",
+        string="Stage",
+        copy=False,
+        index=True,
+        ondelete="restrict",
+        group_expand="_read_group_stage_ids",
+        default=lambda self: self.env["esign.stage"]._for_state("draft"),
+    )
+    signer_ids = fields.One2many("esign.signer", "request_id", string="Signers", copy=True)
+    field_ids = fields.One2many("esign.field", "request_id", string="Fields")
+    event_ids = fields.One2many("esign.event", "request_id", string="Audit trail")
+    message_out_ids = fields.One2many("esign.message", "request_id", string="Sent messages")
+
+    uploaded_document_id = fields.Many2one("esign.document", copy=False, readonly=True, ondelete="restrict")
+    frozen_document_id = fields.Many2one("esign.document", copy=False, readonly=True, ondelete="restrict")
+    sealed_document_id = fields.Many2one("esign.document", copy=False, readonly=True, ondelete="restrict")
+    sealed_attachment_id = fields.Many2one(
+        related="sealed_document_id.attachment_id", string="Sealed PDF", store=True, index=True
+    )
+    sealed_sha256 = fields.Char(string="SHA-256 of the sealed PDF", copy=False, readonly=True, index=True)
+    verification_code = fields.Char(copy=False, readonly=True, index=True)
+
+    sent_at = fields.Datetime(copy=False, readonly=True)
+    deadline_at = fields.Datetime(string="Sign before", copy=False)
+    sealing_at = fields.Datetime(copy=False, readonly=True)
+    completed_at = fields.Datetime(copy=False, readonly=True)
+    closed_on = fields.Datetime(copy=False, readonly=True, index=True)
+    download_until = fields.Datetime(copy=False, readonly=True)
+    withdrawn_at = fields.Datetime(copy=False, readonly=True)
+    withdrawn_reason = fields.Char(copy=False, readonly=True)
+    cancel_reason = fields.Char(copy=False, readonly=True)
+    decline_reason = fields.Char(copy=False, readonly=True)
+    seal_error = fields.Char(string="Why it is not sealed yet", copy=False, readonly=True)
+    seal_attempts = fields.Integer(copy=False, readonly=True)
+    chain_sequence = fields.Integer(copy=False, readonly=True, default=0)
+    chain_head = fields.Char(copy=False, readonly=True, default="0" * 64)
+
+    _verification_code_unique = models.UniqueIndex("(verification_code) WHERE verification_code IS NOT NULL")
+    _open_idx = models.Index("(state, sealing_at) WHERE state IN ('sent', 'sealing')")
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        return stages.search([])
+
+    @api.constrains("signer_ids")
+    def _check_roles(self):
+        for request in self:
+            roles = [signer.role for signer in request.signer_ids]
+            if len(set(roles)) != len(roles):
+                raise UserError(self.env._("Each signer of a request needs a role of its own."))
+
+    # --- CRUD ------------------------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number the new drafts; what the system alone writes is refused."""
+        for vals in vals_list:
+            self._refuse_system_fields(vals)
+            if vals.get("name", "/") == "/":
+                vals["name"] = self.env["ir.sequence"].sudo().next_by_code("esign.request") or "/"
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse the fields that only the system writes, and any change of substance after sending."""
+        self._refuse_system_fields(vals)
+        if any(request.state != "draft" for request in self):
+            frozen = {name for name in vals if self._is_frozen_once_sent(name)}
+            if frozen:
+                raise UserError(self.env._(
+                    "This request was sent: %(fields)s can no longer be changed.",
+                    fields=", ".join(sorted(self._fields[name].string for name in frozen if name in self._fields)),
+                ))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        if any(request.state != "draft" for request in self):
+            raise UserError(self.env._("Only drafts can be deleted: what was sent stays as evidence."))
+
+    def unlink(self):
+        """Delete drafts with their stored files."""
+        attachments_sudo = self.env["ir.attachment"].sudo().search(
+            [("res_model", "=", "esign.document"), ("res_id", "in", self.sudo().uploaded_document_id.ids)]
+        )
+        result = super().unlink()
+        attachments_sudo.unlink()
+        return result
+
+    def _refuse_system_fields(self, vals):
+        refused = SYSTEM_FIELDS.intersection(vals)
+        if refused:
+            raise AccessError(self.env._(
+                "%(fields)s: only the signing process itself writes this.", fields=", ".join(sorted(refused))
+            ))
+
+    def _is_frozen_once_sent(self, name):
+        """Tell whether ``name`` may no longer be changed on a sent request."""
+        return name not in FREE_FIELDS and name in _SUBSTANCE
+
+    # --- the one door of the state -----------------------------------------------------------------------------------
+
+    def _move(self, state, **values):
+        """Move to ``state`` with the ``values`` that belong to the move. The only writer of ``state``.
+
+        :raises UserError: the move is not one of the state machine's (design section 4)
+        """
+        for request in self:
+            if state not in MOVES.get(request.state, ()):
+                raise UserError(self.env._(
+                    "%(number)s cannot go from “%(old)s” to “%(new)s”.",
+                    number=request.name,
+                    old=dict(STATES)[request.state],
+                    new=dict(STATES)[state],
+                ))
+        closed_on = fields.Datetime.now() if state in CLOSED_STATES else False
+        for request in self:
+            stage = request._stage_for_state(state)
+            request._set_system_sudo(**values, state=state, closed_on=closed_on, stage_id=stage.id)
+
+    def _set_system_sudo(self, **values):
+        """Write what only the signing process writes, past the refusals of :meth:`write`: signers have no rights."""
+        super(EsignRequest, self.sudo()).write(values)
+
+    def _stage_for_state(self, state=None):
+        """Return the board's stage for ``state`` (the present one); what is sent is where its turn is."""
+        state = state or self.state
+        turn_side = None
+        if state == "sent":
+            own = self.signer_ids.filtered(lambda signer: signer.side == "own" and signer.kind == "signer")
+            turn_side = "client" if own and set(own.mapped("state")) == {"signed"} else "own"
+        return self.env["esign.stage"]._for_state(state, turn_side)
+
+
+_SUBSTANCE = {
+    "name", "title", "company_id", "signer_ids", "field_ids", "event_ids", "message_out_ids", "deadline_at",
+    "sealed_attachment_id",
+}  # fmt: skip

@@ -1,0 +1,155 @@
+"""What the certificate pages at the end of the finished PDF say."""
+
+from odoo import fields, models
+
+from ..tools.pdf.certificate_page import Block, CertificatePage, Row, draw
+
+
+class EsignRequest(models.Model):
+    """The certificate of authenticity of the signatures: facts from the audit trail, in the client's language."""
+
+    _inherit = "esign.request"
+
+    def _draw_certificate_pages(self, key_sudo):
+        """Return the certificate pages as a PDF of their own.
+
+        :param key_sudo: the sealing key that will seal them
+        """
+        self.ensure_one()
+        clients = self.signer_ids.filtered(lambda signer: signer.side == "client")
+        lang = clients[:1]._lang_code() if clients else self.signer_ids[:1]._lang_code()
+        request = self.sudo().with_context(lang=lang, tz=self._timezone())
+        return draw(request._certificate_page(key_sudo.with_context(lang=lang)))
+
+    def _certificate_page(self, key_sudo):
+        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted("sequence")
+        return CertificatePage(
+            title=self.env._("Certificate of authenticity of the signatures"),
+            company=self.company_id.name,
+            lead=self._certificate_lead(signing),
+            parties=tuple(self._certificate_party(signer) for signer in signing),
+            technical=Block(self.env._("Technical facts"), self._certificate_technical(key_sudo)),
+            audit=self._certificate_audit(),
+            audit_heading=self.env._("Audit trail"),
+            check_heading=self.env._("How to check this document"),
+            check_text=self.env._(
+                "Scan the code or open the address below it. The page shows the facts of the document that was signed: "
+                "compare them with this one. To be certain, upload the file there: only the unchanged file is "
+                "confirmed as genuine."
+            ),
+            qr_url=self._verification_url(),
+            legal_line=self._legal_basis(),
+            footer=self.env._("%(number)s · page %%(page)s of %%(pages)s", number=self.name),
+        )
+
+    def _certificate_lead(self, signing):
+        until = self._words_for_moment(self.download_until)
+        signed_by = "; ".join(
+            self.env._("%(name)s (%(role)s), %(when)s", name=each.name, role=each.role, when=self._words_for_moment(each.signed_at))
+            for each in signing
+        )
+        return (
+            Row(self.env._("Document"), f"{self.title} ({self.name})"),
+            Row(self.env._("Signed by"), signed_by),
+            Row(self.env._("Pages"), str(self.frozen_document_id.page_count)),
+            Row(self.env._("Completed"), self._words_for_moment(self.completed_at)),
+            Row(self.env._("Download by link until"), until),
+        )
+
+    def _certificate_party(self, signer):
+        """Return the block of one signer: who, on what authority, reached how, what happened when."""
+        events = {event.kind: event for event in self.event_ids.sorted("sequence") if event._details().get("signer") == signer.id}
+        signed = events["signed"]._details()
+        who = ", ".join(filter(None, (signer.name, signer.position, signer.company_name)))
+        rows = [
+            Row(self.env._("Name"), who),
+            Row(self.env._("Acting on the basis of"), signer.authority or self.env._("not stated")),
+            Row(self.env._("Reached at"), f"{signer._masked_address()} ({self._channel_words(signer)})"),
+            Row(self.env._("Address"), self._provenance_words(signer)),
+            Row(self.env._("Invited"), self._words_for_moment(signer.invited_at)),
+            Row(self.env._("Page shown"), self._words_for_moment(signer.opened_at)),
+            Row(self.env._("Code confirmed"), self.env._(
+                "%(when)s, code sent by %(channel)s to the address of the link",
+                when=self._words_for_event(events.get("code_confirmed")), channel=self._channel_words(signer),
+            )),
+            Row(self.env._("Signed"), f"{self._words_for_moment(signer.signed_at)}, {self._method_words(signed)}"),
+            Row(self.env._("Network address"), signed.get("ip") or "–"),
+            Row(self.env._("Device"), signed.get("device") or "–"),
+        ]  # fmt: skip
+        return Block(f"{signer.role} – {dict(signer._fields['side']._description_selection(self.env))[signer.side]}", tuple(rows))
+
+    def _certificate_technical(self, key_sudo):
+        consents = [each._details() for each in self.event_ids if each.kind == "consent"]
+        versions = ", ".join(sorted({f"{each['consent']} ({each['lang']})" for each in consents}))
+        last_signed = self.event_ids.filtered(lambda event: event.kind == "signed").sorted("sequence")[-1:]
+        return (
+            Row(self.env._("SHA-256 of the file as uploaded"), self.uploaded_document_id.sha256),
+            Row(self.env._("SHA-256 of the file as signed"), self.frozen_document_id.sha256),
+            Row(self.env._("SHA-256 of the signed content"), last_signed._details().get("content_hash", "")),
+            Row(self.env._("Head of the audit trail"), self.chain_head),
+            Row(self.env._("Version of the consent text"), versions),
+            Row(self.env._("Fingerprint of the sealing key (SHA-256)"), key_sudo.fingerprint),
+            Row(self.env._("Code of this certificate"), self.verification_code),
+            Row(self.env._("Time"), self.env._("Clock of the company's server; times are given in %(zone)s.", zone=self._timezone())),
+        )  # fmt: skip
+
+    def _certificate_audit(self):
+        """Return one row for each entry of the audit trail before the seal."""
+        return tuple(
+            Row(self._words_for_moment(event.moment), event.summary or event.kind)
+            for event in self.event_ids.sorted("sequence")
+        )
+
+    # --- words -----------------------------------------------------------------------------------------------------
+
+    def _words_for_moment(self, moment):
+        """Return a moment (naive UTC) as text with its zone, or a dash."""
+        if not moment:
+            return "–"
+        local = fields.Datetime.context_timestamp(self, moment)
+        return f"{local:%d.%m.%Y %H:%M:%S} {local:%Z}"
+
+    def _words_for_event(self, event):
+        return self._words_for_moment(event.moment) if event else "–"
+
+    def _channel_words(self, signer):
+        return dict(signer._fields["channel"]._description_selection(self.env))[signer.channel]
+
+    def _provenance_words(self, signer):
+        """Return where the address comes from, since when, and who entered it."""
+        source = dict(signer._fields["address_source"]._description_selection(self.env)).get(signer.address_source, "–")
+        return self.env._(
+            "%(source)s, on file since %(since)s, entered by %(by)s",
+            source=source, since=self._words_for_moment(signer.address_since), by=signer.address_by or "–",
+        )  # fmt: skip
+
+    def _method_words(self, signed):
+        words = {
+            "typed": self.env._("signature written from the name “%(name)s”", name=signed.get("typed_name", "")),
+            "drawn": self.env._("signature drawn by hand"),
+            "image": self.env._("signature uploaded as an image"),
+        }
+        return words.get(signed.get("method"), "–")
+
+    def _legal_basis(self):
+        """Return what these signatures are in the company's country; neutral where we do not know the law."""
+        code = self.company_id.country_id.code
+        if code == "RU":
+            return self.env._(
+                "Simple electronic signatures under the parties' agreement (Federal Law No. 63-FZ, articles 5, 6 and 9); "
+                "the electronic seal of the sending company protects the file against changes."
+            )
+        if code == "BY":
+            return self.env._(
+                "Electronic signatures as an analogue of the handwritten signature under the parties' agreement; the "
+                "electronic seal of the sending company protects the file against changes."
+            )
+        if self.company_id.country_id in self.env.ref("base.europe").sudo().country_ids:
+            return self.env._(
+                "Simple electronic signatures (Regulation (EU) No 910/2014, article 25(1)); the electronic seal of the "
+                "sending company protects the file against changes."
+            )
+        return self.env._(
+            "Electronic signatures with recorded evidence; the electronic seal of the sending company protects the file "
+            "against changes. Their legal effect follows the law that applies to the parties."
+        )

@@ -1,0 +1,232 @@
+"""Sealing: from the last signature to the finished file and the messages about it."""
+
+import base64
+import logging
+import os
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.errors import EsignError, SealError
+from ..tools.pdf.geometry import Box
+from ..tools.pdf.overlay import CheckContent, ImageContent, Mark, NameContent, StrokesContent, TextContent
+from ..tools.sealing import report
+from ..tools.sealing.seal import seal
+from ..tools.sealing.verify import SealRecord, verify
+from .esign_errors import error_words
+from .transactions import run_alone
+
+_logger = logging.getLogger(__name__)
+
+LEFT_BEHIND = timedelta(seconds=60)
+DOWNLOAD_DAYS = 14
+RETRY_MINUTES = (1, 5, 15, 60)
+
+
+class EsignRequest(models.Model):
+    """Sealing happens in a transaction of its own, at once after the last signature or by the cron."""
+
+    _inherit = "esign.request"
+
+    # --- when ------------------------------------------------------------------------------------------------------
+
+    def _seal_now(self):
+        """Seal, if nobody else is at it, in a transaction of its own; return whether the request is sealed.
+
+        The caller has committed the last signature. A failure is recorded on the request and never raised.
+        """
+        self.ensure_one()
+        request_id = self.id
+        try:
+            return self._seal_alone(request_id)
+        except (EsignError, UserError) as error:
+            _logger.warning("request %s could not be sealed: %s", request_id, error)
+            words = error_words(self.env, error) if isinstance(error, EsignError) else str(error)
+            run_alone(self.env, lambda env: env["esign.request"].browse(request_id)._record_seal_failure(words))
+        except Exception:
+            _logger.exception("request %s could not be sealed", request_id)
+            words = self.env._("An unexpected error; the server's log has the details.")
+            run_alone(self.env, lambda env: env["esign.request"].browse(request_id)._record_seal_failure(words))
+        return False
+
+    def _seal_alone(self, request_id):
+        def work(env):
+            request = env["esign.request"].sudo().browse(request_id).try_lock_for_update()
+            if not request:
+                return False
+            request.invalidate_recordset()
+            if request.state == "sealing":
+                request._seal()
+            return request.state == "done"
+
+        return run_alone(self.env, work)
+
+    def _record_seal_failure(self, words):
+        """Show why it is not sealed, count the try, and ask somebody to look after the third."""
+        self._lock_row()
+        if self.state != "sealing":
+            return
+        attempts = self.seal_attempts + 1
+        self._set_system_sudo(seal_error=words, seal_attempts=attempts, sealing_at=fields.Datetime.now())
+        self.env["esign.event"]._append(self, "seal_failed", {"words": words, "attempt": attempts})
+        if attempts == 1:
+            self._ask_to_look()
+
+    def _ask_to_look(self):
+        """Put an activity on the request for its sender: sealing does not go on by itself for ever unseen."""
+        self.sudo().activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=self.env._("%(number)s could not be sealed yet", number=self.name),
+            user_id=(self.user_id or self.company_id.user_ids[:1]).id or self.env.uid,
+        )
+
+    @api.model
+    def _cron_seal(self):
+        """Take up what was left unsealed for over a minute: a killed worker, a failed try whose pause is over."""
+        now = fields.Datetime.now()
+        left = self.sudo().search([("state", "=", "sealing"), ("sealing_at", "<", now - LEFT_BEHIND)], limit=100)
+        for request in left:
+            pause = RETRY_MINUTES[min(request.seal_attempts, len(RETRY_MINUTES)) - 1] if request.seal_attempts else 0
+            if request.sealing_at + timedelta(minutes=pause) <= now:
+                request._seal_now()
+
+    # --- how -------------------------------------------------------------------------------------------------------
+
+    def _seal(self):
+        """Make the finished file, check it, store it, and queue the messages; all in the caller's transaction.
+
+        :raises SealError: the file could not be made or does not pass our own verification
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        download_until = now + timedelta(days=DOWNLOAD_DAYS)
+        frozen = self.frozen_document_id._bytes()
+        key_sudo = self.env["esign.sealing.key"].sudo()._get_for(self.company_id)
+        self._set_system_sudo(completed_at=now, download_until=download_until)
+        pages = self._draw_certificate_pages(key_sudo)
+        sealed = seal(
+            frozen,
+            self._marks_sudo(),
+            pages,
+            key_sudo._identity(),
+            now=now,
+            reason=f"{self.name} {self._verification_url()}",
+            location=self.company_id.city or "",
+            random_bytes=os.urandom,
+        )
+        self._self_check(sealed, key_sudo)
+        document_sudo = self.env["esign.document"]._store_sudo(self, "sealed", f"{self.name}.pdf", sealed.content)
+        self._finish(document_sudo, key_sudo)
+
+    def _self_check(self, sealed, key_sudo):
+        """Refuse to send a file that our own verification would not call valid."""
+        checked = verify(sealed.content, self._seal_record(sealed.sha256, key_sudo.fingerprint))
+        if checked.verdict != "valid":
+            _logger.error("self-check of %s: %s", self.name, "; ".join(report.sentences(checked)))
+            raise SealError("self_check")
+
+    def _seal_record(self, sha256, fingerprint):
+        """Return what the registry knows of this request's sealed file."""
+        frozen = self.frozen_document_id
+        return SealRecord(
+            sha256=sha256,
+            frozen_sha256=frozen.sha256,
+            frozen_size=frozen.size,
+            fingerprint=fingerprint,
+            is_withdrawn=bool(self.withdrawn_at),
+        )
+
+    def _finish(self, document_sudo, key_sudo):
+        """Record the seal, close the request, and tell everybody."""
+        details = {
+            "sha256": document_sudo.sha256,
+            "size": document_sudo.size,
+            "key_fingerprint": key_sudo.fingerprint,
+            "frozen_sha256": self.frozen_document_id.sha256,
+        }
+        self._move(
+            "done",
+            sealed_document_id=document_sudo.id,
+            sealed_sha256=document_sudo.sha256,
+            completed_at=self.completed_at,
+            download_until=self.download_until,
+            seal_error=False,
+        )
+        self.env["esign.event"]._append(self, "sealed", details)
+        self._queue_completion()
+
+    def _queue_completion(self):
+        """Queue the completion message of each signer, each copy and the sender, each with its own link."""
+        Message = self.env["esign.message"]
+        for signer in self.signer_ids:
+            purpose = "completed" if signer.kind == "signer" else "copy_completed"
+            Message._queue(self, purpose, signer=signer, link_url=signer._mint_link("download"))
+        if self.user_id:
+            Message._queue(self, "completed", user=self.user_id)
+        until = fields.Datetime.to_string(self.download_until)
+        self.env["esign.event"]._append(self, "completed", {"download_until": until})
+
+    def _sealed_key_fingerprint_sudo(self):
+        """Return the fingerprint that this file's sealing event recorded; public verification has no rights."""
+        event_sudo = self.env["esign.event"].sudo().search(
+            [("request_id", "=", self.id), ("kind", "=", "sealed")], limit=1, order="sequence desc"
+        )
+        return event_sudo._details().get("key_fingerprint", "")
+
+    def _sealed_bytes(self):
+        """Return the sealed PDF, hashed again.
+
+        :raises UserError: not sealed yet, or the stored file was altered
+        """
+        self.ensure_one()
+        if not self.sealed_document_id:
+            raise UserError(self.env._("%(number)s is not sealed yet.", number=self.name))
+        return self.sudo().sealed_document_id._bytes()
+
+    def _verification_url(self):
+        """Return the address that the QR code holds."""
+        return f"{self.company_id._esign_public_url()}/esign/verify/{self.verification_code}"
+
+    # --- marks -----------------------------------------------------------------------------------------------------
+
+    def _marks_sudo(self):
+        """Return all marks to draw; values and signatures are readable by nobody, hence the sudo."""
+        marks = []
+        for field in self.sudo().field_ids:
+            signer = field.signer_id
+            if field.type == "signature":
+                marks.append(self._signature_mark(field, signer))
+            elif field.value:
+                marks.append(Mark(box=_box(field), content=_value_content(field)))
+        return marks
+
+    def _signature_mark(self, field, signer):
+        stored = signer._signature_sudo()
+        moment = fields.Datetime.context_timestamp(self.with_context(tz=self._timezone()), signer.signed_at)
+        caption = f"{signer.name} · {moment:%d.%m.%Y %H:%M %Z}"
+        return Mark(box=_box(field), content=_signature_content(stored), caption=caption)
+
+    def _timezone(self):
+        """Return the time zone that the document's times are written in: the company's, else UTC."""
+        return self.company_id.partner_id.tz or "UTC"
+
+
+def _box(field):
+    return Box(page=field.page, x=field.x, y=field.y, width=field.width, height=field.height)
+
+
+def _value_content(field):
+    if field.type == "checkbox":
+        return CheckContent()
+    return TextContent(text=field.value, multiline=field.type == "multiline")
+
+
+def _signature_content(stored):
+    if stored["method"] == "typed":
+        return NameContent(text=stored["name"])
+    if stored["method"] == "drawn":
+        width, height = stored["width"], stored["height"]
+        strokes = [[(x / width, y / height, ms) for x, y, ms in stroke] for stroke in stored["strokes"]]
+        return StrokesContent(strokes=strokes, aspect=width / height)
+    return ImageContent(png=base64.b64decode(stored["image"]))

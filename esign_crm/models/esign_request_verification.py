@@ -1,0 +1,108 @@
+"""What the public may learn of a sealed request."""
+
+from odoo import api, models
+
+from ..tools import masking
+
+
+class EsignRequest(models.Model):
+    """The registry side of the integrity check: facts to compare, masked; no document, no contact."""
+
+    _inherit = "esign.request"
+
+    @api.model
+    def _find_by_code_sudo(self, code):
+        """Return the sealed request of a verification code however it was typed; strangers ask, hence the sudo."""
+        plain = "".join(each for each in str(code).upper() if each.isalnum())
+        domain = [("verification_code", "=", plain), ("state", "=", "done")]
+        return self.sudo().search(domain, limit=1) if len(plain) == 26 else self.sudo().browse()
+
+    def _verification_record(self):
+        """Return what a file that claims to be this request's is checked against."""
+        return self._seal_record(self.sealed_sha256, self._sealed_key_fingerprint_sudo())
+
+    def _record_verdict(self):
+        """Return the verdict on the record alone: facts to compare, never a green mark."""
+        self.ensure_one()
+        verdict = "revoked" if self.withdrawn_at else "valid"
+        reasons = ["withdrawn"] if self.withdrawn_at else ["compare_facts"]
+        return {"verdict": verdict, "checked": "record", "reasons": reasons, "facts": self._public_facts()}
+
+    def _public_facts(self):
+        """Return the facts that a paper can be compared with."""
+        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted("signed_at")
+        return {
+            "number": self.name,
+            "title": self.title,
+            "company": self.company_id.name,
+            "completed_at": f"{self.completed_at:%Y-%m-%dT%H:%M:%SZ}",
+            "pages": self.frozen_document_id.page_count,
+            "parties": [
+                {
+                    "role": signer.role,
+                    "name": masking.mask_name(signer.name),
+                    "signed_at": f"{signer.signed_at:%Y-%m-%dT%H:%M:%SZ}",
+                }
+                for signer in signing
+            ],
+            "sha256": self.sealed_sha256,
+            "key_fingerprint": self._sealed_key_fingerprint_sudo(),
+            "withdrawn_reason": self.withdrawn_reason or None,
+        }
+
+    @api.model
+    def _verification_page_values(self, verdict, code):
+        """Return what the page template shows: the verdict, its reasons and facts in words."""
+        return {
+            "code": code or "",
+            "verdict": verdict and verdict["verdict"],
+            "checked": verdict and verdict["checked"],
+            "reasons": [self._reason_words(reason) for reason in (verdict or {}).get("reasons", [])],
+            "rows": self._fact_rows((verdict or {}).get("facts") or {}),
+            "error": False,
+            "lang": (self.env.lang or "en_US").partition("_")[0],
+        }
+
+    @api.model
+    def _fact_rows(self, facts):
+        """Return the ``facts`` as rows of label and value (a text or a list of texts) in reading order."""
+        _ = self.env._
+        labels = {
+            "number": _("Number"),
+            "title": _("Document"),
+            "company": _("Sent by"),
+            "completed_at": _("Completed"),
+            "pages": _("Pages"),
+            "parties": _("Signed by"),
+            "sha256": "SHA-256",
+            "key_fingerprint": _("Fingerprint of the sealing key"),
+            "withdrawn_reason": _("Withdrawn because"),
+        }
+        parties = [
+            _("%(name)s (%(role)s), %(when)s", name=party["name"], role=party["role"], when=party["signed_at"])
+            for party in facts.get("parties", [])
+        ]
+        values = {key: str(facts[key]) for key in labels if facts.get(key)} | ({"parties": parties} if parties else {})
+        return [{"label": label, "value": values[key]} for key, label in labels.items() if key in values]
+
+    @api.model
+    def _reason_words(self, reason):
+        _ = self.env._
+        words = {
+            "compare_facts": _("A document with this number was signed. Compare these facts with your copy."),
+            "withdrawn": _("The company has withdrawn this document."),
+            "not_in_registry": _("This is not known here: it was not issued by this system, or the code is mistyped."),
+            "hash_differs": _("The file is not byte for byte the one that was sealed."),
+            "seal_broken": _("The seal does not fit the content: the file was changed after sealing."),
+            "not_whole_file": _("The seal does not cover the whole file."),
+            "appended": _("Something was added to the file after sealing."),
+            "wrong_key": _("The file was sealed with another key than the company's."),
+            "extra_signature": _("The file carries another number of signatures than it was sealed with."),
+            "no_seal": _("The file carries no seal."),
+            "unreadable": _("The file cannot be read as a PDF."),
+            "not_pdf": _("The file is not a PDF."),
+            "prefix_differs": _("The file does not begin with the document that was signed."),
+            "too_large": _("The file is larger than 25 MB."),
+            "empty": _("No file was chosen."),
+        }
+        return words.get(reason) or _("The file did not pass the check (%(reason)s).", reason=reason)

@@ -1,0 +1,45 @@
+"""Short transactions of their own, beside the one that a request runs in."""
+
+import logging
+import random
+import time
+from contextlib import contextmanager
+
+from odoo import api
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.sql_db import Cursor
+
+_logger = logging.getLogger(__name__)
+
+MAX_TRIES = 8
+
+
+@contextmanager
+def own_environment(env):
+    """Yield an environment on a cursor of its own in READ COMMITTED; commit when the block ends well.
+
+    Waiting locks are safe there: the statement after the wait sees what the other side committed, where REPEATABLE
+    READ would fail with a serialisation error. The caller must hold no row lock that the block waits for.
+    """
+    with env.registry.cursor() as cr:
+        if isinstance(cr, Cursor):  # Odoo's tests share one transaction, whose level is fixed
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        yield api.Environment(cr, env.uid, env.context, env.su)
+        cr.commit()
+
+
+def run_alone(env, function):
+    """Return ``function(environment)`` run in a transaction of its own, repeated when another one got in its way.
+
+    ``function`` must not talk to the network: it may run several times.
+    """
+    for attempt in range(1, MAX_TRIES + 1):
+        try:
+            with own_environment(env) as own_env:
+                return function(own_env)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            if attempt == MAX_TRIES:
+                raise
+            _logger.info("concurrent change, try %s of %s", attempt, MAX_TRIES)
+            time.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311 (spreads retries, no secret)
+    raise AssertionError("unreachable")
