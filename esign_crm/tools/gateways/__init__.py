@@ -1,0 +1,1 @@
+# The ways out: plain Python that talks to providers of messages. Import the parts by name.

@@ -1,0 +1,59 @@
+"""How long a text message is, and how to shorten names until it fits."""
+
+from collections.abc import Mapping, Sequence
+
+# 3GPP TS 23.038, 6.2.1: the default alphabet and its extension table (which costs two places)
+GSM_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_EXTENSION = frozenset("^{}\\[~]|€")
+SHORTENINGS = (60, 30, 20, 12, 8)
+_LOOKALIKES = dict.fromkeys(map(ord, "“”„«»"), '"') | {
+    0x2018: "'",
+    0x2019: "'",
+    0x201A: "'",
+    0x2013: "-",
+    0x2014: "-",
+    0x2026: "..",
+    0x00A0: " ",
+    0x202F: " ",
+}
+
+
+def segments(text: str) -> int:
+    """Return how many parts the text is sent in (3GPP TS 23.040: 160/153 septets, 70/67 units)."""
+    if all(character in GSM_BASIC or character in GSM_EXTENSION for character in text):
+        length = sum(2 if character in GSM_EXTENSION else 1 for character in text)
+        return _parts(length, 160, 153)
+    return _parts(len(text.encode("utf-16-be")) // 2, 70, 67)
+
+
+def fit(templates: Sequence[str], values: Mapping[str, str], most: int = 2) -> str:
+    """Return the first of ``templates`` that, with its names shortened as needed, fits ``most`` parts.
+
+    The last template is used in any case. Links (values named ``link``) and codes are never cut.
+    """
+    text = ""
+    for template in templates:
+        for length in SHORTENINGS:
+            text = _plain(template) % {
+                name: value if name in ("link", "code") else _cut(_plain(value), length)
+                for name, value in values.items()
+            }
+            if segments(text) <= most:
+                return text
+    return text
+
+
+def _parts(length: int, alone: int, chained: int) -> int:
+    return 1 if length <= alone else -(-length // chained)
+
+
+def _plain(text: str) -> str:
+    """Replace typographic marks that would turn the whole message into the long alphabet."""
+    return " ".join(text.translate(_LOOKALIKES).split())
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 2].rstrip() + ".."
