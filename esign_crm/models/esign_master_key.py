@@ -120,6 +120,7 @@ class EsignMasterKey(models.AbstractModel):
         return Path(config["data_dir"]) / "esign_crm" / f"{key_id}.key"
 
     @api.model
+    @not_from_typed_code
     def _load(self, key_id):
         """Return the key from the environment, else from the file of ``key_id``."""
         written = os.environ.get(VARIABLE)

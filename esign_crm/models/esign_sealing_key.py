@@ -6,7 +6,7 @@ import secrets
 from cryptography import x509
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools.sealing import key as sealing_key
 from .guards import not_from_typed_code
@@ -76,6 +76,7 @@ class EsignSealingKey(models.Model):
         """Retire this key and make a new one for its company. For administrators; noted in the company's trail.
 
         :raises AccessError: the caller is no administrator of e-signing
+        :raises UserError: the key was replaced before
         """
         self.ensure_one()
         self.check_access("read")
@@ -83,6 +84,8 @@ class EsignSealingKey(models.Model):
             raise AccessError(
                 self.env._("Only an administrator of e-signing replaces the sealing key.")
             )
+        if self.state != "active":
+            raise UserError(self.env._("This key is not in use any more."))
         new_sudo = self.sudo()._replace_for(
             self.company_id, self.env.user.name
         )  # nobody has the right to write keys

@@ -99,6 +99,7 @@ class TestEsignSealingKey(TransactionCase):
             "record.sudo().filtered(env['esign.sealing.key']._identity)",
             "record.sudo().mapped(lambda k: k._identity())",
             "env['esign.master.key']._get()",
+            "env['esign.master.key']._load('12345678')",
             "env['esign.master.key']._mac('code', b'1')",
             "env['esign.master.key']._decrypt('sealing_key', b64decode(record.sudo().private_key_wrapped))",
         ):
@@ -128,6 +129,12 @@ class TestEsignSealingKey(TransactionCase):
         self.assertEqual(event._details()["fingerprint"], new.fingerprint)
         self.assertEqual(event._details()["replaces"], self.key.fingerprint)
         self.assertEqual(event._details()["by"], self.admin.name)
+
+    def test_retired_key_is_not_replaced_again(self):
+        key = self.key.with_user(self.admin)
+        key.action_replace()
+        with self.assertRaises(UserError):
+            key.action_replace()
 
     def test_others_do_not_replace_it(self):
         manager = new_test_user(
