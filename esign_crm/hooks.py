@@ -9,5 +9,10 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave no trigger and no function behind; Odoo drops the tables. The master key's file stays."""
+    """Leave no trigger and no function behind; Odoo drops the tables. The master key's file stays.
+
+    Odoo deletes the stages of our data files before it drops the requests that stand in them.
+    """
     env["esign.event"]._drop_guard()
+    env.cr.execute("UPDATE esign_request SET stage_id = NULL")
+    env.invalidate_all()
