@@ -1,0 +1,1 @@
+# PDFs in, PDFs out. Imported by the jail's child too: nothing is imported here.

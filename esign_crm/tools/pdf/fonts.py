@@ -1,0 +1,82 @@
+"""The addon's own fonts and which of them draws which character.
+
+reportlab draws a box for a character that a font does not have, and says nothing. So every text
+goes through `split_runs`, which finds a font for each character or raises.
+"""
+
+import unicodedata
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from ..errors import TextError
+
+SANS, BOLD, HAND = "EsignSans", "EsignSans-Bold", "EsignHand"
+FILES = {SANS: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf", HAND: "EsignHand.ttf"}
+FALLBACKS = {SANS: (SANS,), BOLD: (BOLD, SANS), HAND: (HAND, SANS)}
+FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
+
+Run = tuple[str, str]
+# Scripts that must be shaped or run from right to left, which reportlab does not do: their
+# letters would stand apart and in the wrong order. Unicode's directions R, AL and AN.
+_UNSUPPORTED_DIRECTIONS = {"R", "AL", "AN"}
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def register() -> None:
+    """Make the fonts known to reportlab; cheap when they are."""
+    for name, file in FILES.items():
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(name, str(FOLDER / file)))
+
+
+def normalise(text: str) -> str:
+    """Return the text with composed letters and plain spaces, without invisible characters."""
+    spaced = "".join(" " if character.isspace() else character for character in text)
+    composed = unicodedata.normalize("NFC", spaced)
+    return "".join(each for each in composed if unicodedata.category(each) not in _INVISIBLE)
+
+
+def split_runs(text: str, family: str = SANS) -> list[Run]:
+    """Return `(font, text)` runs that draw one line of text.
+
+    :param family: `SANS`, `BOLD` or `HAND`; another font steps in for letters that it lacks
+    :raise TextError: ``missing_glyph`` with the characters that no font has
+    """
+    register()
+    runs: list[Run] = []
+    missing = []
+    for character in normalise(text):
+        font = _font_of(character, family)
+        if font is None:
+            missing.append(character)
+        elif runs and runs[-1][0] == font:
+            runs[-1] = (font, runs[-1][1] + character)
+        else:
+            runs.append((font, character))
+    if missing:
+        raise TextError("missing_glyph", characters="".join(dict.fromkeys(missing)))
+    return runs
+
+
+def _font_of(character: str, family: str) -> str | None:
+    if unicodedata.bidirectional(character) in _UNSUPPORTED_DIRECTIONS:
+        return None
+    for font in FALLBACKS[family]:
+        if ord(character) in pdfmetrics.getFont(font).face.charToGlyph:
+            return font
+    return None
+
+
+def width(runs: list[Run], size: float) -> float:
+    """Return how wide the runs are at this size, in points."""
+    return sum(pdfmetrics.stringWidth(text, font, size) for font, text in runs)
+
+
+def ascent_descent(runs: list[Run], size: float) -> tuple[float, float]:
+    """Return how far the runs' letters reach above and below the line, in points; both positive."""
+    faces = [pdfmetrics.getFont(font).face for font, _text in runs]
+    ascent = max((face.ascent for face in faces), default=0) / 1000 * size
+    descent = max((-face.descent for face in faces), default=0) / 1000 * size
+    return ascent, descent
