@@ -1,0 +1,3 @@
+from . import esign_cancel_wizard
+from . import esign_send_wizard
+from . import esign_send_wizard_people

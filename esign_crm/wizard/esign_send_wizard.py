@@ -1,0 +1,180 @@
+"""Sends a PDF from a deal to our signer and then to the client's."""
+
+import base64
+from datetime import datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class EsignSendWizard(models.TransientModel):
+    """One PDF, one signer of our side, one of the client's.
+
+    All that can be wrong is said beside its field while the sender types; what remains is refused by
+    ``esign.request`` in one sentence, and the wizard stays open as it was.
+    """
+
+    _name = "esign.send.wizard"
+    _description = "Send a document for signature"
+
+    lead_id = fields.Many2one("crm.lead", string="Deal", required=True, readonly=True)
+    # An attachment goes to the server once; a binary field would go again with each answer of the form.
+    document_ids = fields.Many2many("ir.attachment", string="Choose a PDF")
+    document_facts = fields.Char(compute="_compute_document_facts", store=True, compute_sudo=False)
+    document_problem = fields.Char(
+        compute="_compute_document_facts", store=True, compute_sudo=False
+    )
+    document_warning = fields.Char(
+        compute="_compute_document_facts", store=True, compute_sudo=False
+    )
+    title = fields.Char(compute="_compute_title", store=True, compute_sudo=False, readonly=False)
+    deadline_on = fields.Date(string="Sign before", help="Empty: no deadline.")
+
+    # --- the document ----------------------------------------------------------------------------------------------
+
+    @api.depends("document_ids")
+    def _compute_document_facts(self):
+        """Read the PDF at once, in the jail, and say what is wrong with it before anything else is filled in."""
+        for wizard in self:
+            wizard.update(
+                {"document_facts": False, "document_problem": False, "document_warning": False}
+            )
+            if not wizard.document_ids:
+                continue
+            try:
+                facts = self.env["esign.document"]._inspect(*wizard._document())
+            except UserError as error:
+                wizard.document_problem = str(error)
+                continue
+            wizard.document_facts = wizard._page_words(len(facts.pages))
+            wizard.document_warning = wizard._warning_words(facts.warnings)
+
+    @api.depends("document_ids")
+    def _compute_title(self):
+        for wizard in self:
+            name = wizard.document_ids[:1].name or ""
+            wizard.title = name[:-4] if name.lower().endswith(".pdf") else name
+
+    def _document(self):
+        """Return (bytes, file name) of the one uploaded PDF, read with the sender's own rights.
+
+        :raises UserError: there is none, or more than one
+        """
+        self.ensure_one()
+        # In a form that is not saved yet these are shadows of the stored attachments.
+        attachments = self.document_ids._origin
+        if len(attachments) != 1:
+            raise UserError(self.env._("Choose one PDF to be signed."))
+        return attachments.raw or b"", attachments.name
+
+    def _page_words(self, count):
+        if count == 1:
+            return self.env._("1 page; both signatures go to its foot.")
+        return self.env._(
+            "%(count)s pages; both signatures go to the foot of the last one.", count=count
+        )
+
+    def _warning_words(self, codes):
+        """Return in one sentence what the file holds besides its pages, or nothing."""
+        words = {
+            "javascript": self.env._("a script"),
+            "attachments": self.env._("attached files"),
+            "layers": self.env._("layers that can be switched off"),
+            "form": self.env._("a fillable form"),
+            "annotations": self.env._("notes or links"),
+        }
+        found = [words.get(code, code) for code in codes]
+        if not found:
+            return False
+        return self.env._(
+            "Besides its pages the file holds %(what)s: look it through.", what=", ".join(found)
+        )
+
+    # --- sending ---------------------------------------------------------------------------------------------------
+
+    def action_send(self):
+        """Send the document; tell who is asked first, and go back to the deal."""
+        request = self._create_request()
+        request.action_send()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "title": self.env._("%(number)s was sent", number=request.name),
+                "message": self.env._(
+                    "%(own)s signs first. %(client)s is invited as soon as our side has signed.",
+                    own=self.own_name,
+                    client=self.client_name,
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def action_save_draft(self):
+        """Keep the request as a draft and open it."""
+        request = self._create_request()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": request._name,
+            "res_id": request.id,
+            "views": [(False, "form")],
+        }
+
+    def _create_request(self):
+        """Return the new draft.
+
+        :raises UserError: one sentence on what is missing or wrong
+        """
+        self.ensure_one()
+        self._check_people()
+        content, name = self._document()
+        requests = self.env["esign.request"]
+        request = requests.browse(
+            requests.create_from_deal(
+                self.lead_id.id,
+                document={"name": name, "content": base64.b64encode(content).decode()},
+                signers=[self._signer("own", 1), self._signer("client", 2)],
+            )
+        )
+        request.write({"title": self.title or request.title, "deadline_at": self._deadline_at()})
+        self._drop_upload()
+        return request
+
+    def _deadline_at(self):
+        """Return the end of the deadline's day where the sender is, in naive UTC.
+
+        :raises UserError: that moment has passed
+        """
+        if not self.deadline_on:
+            return False
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        moment = zone.localize(datetime.combine(self.deadline_on, time(23, 59, 59)))
+        moment = moment.astimezone(pytz.utc).replace(tzinfo=None)
+        if moment <= fields.Datetime.now():
+            raise UserError(self.env._("The day to sign before has already passed."))
+        return moment
+
+    # --- what was uploaded -----------------------------------------------------------------------------------------
+
+    def _drop_upload(self):
+        """Delete the upload: the request keeps bytes of its own."""
+        self.document_ids.filtered(
+            lambda attachment: (
+                attachment.res_model == self._name and attachment.create_uid == self.env.user
+            )
+        ).unlink()
+
+    @api.autovacuum
+    def _gc_uploads(self):
+        """Delete the uploads of wizards that were closed without sending."""
+        yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", 0),
+                ("create_date", "<", yesterday),
+            ]
+        ).unlink()
