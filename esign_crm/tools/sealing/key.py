@@ -1,0 +1,113 @@
+"""The company's sealing key: a P-256 pair and its self-signed X.509 certificate."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from ..errors import SealError
+
+_NAME_LENGTH = 64  # RFC 5280, appendix A: ub-common-name, ub-organization-name
+_CLOCK_SLACK = timedelta(hours=1)  # a server whose clock is a little behind may seal at once
+
+
+@dataclass(frozen=True)
+class SealingIdentity:
+    """What seals: the certificate, and its private key as unencrypted PKCS#8 (never stored so)."""
+
+    certificate_der: bytes
+    private_key_der: bytes
+
+    def __repr__(self) -> str:  # a key must not reach a log by way of a traceback
+        return f"SealingIdentity({fingerprint(self.certificate_der)})"
+
+
+def generate(
+    common_name: str, organisation: str, now: datetime, serial: int, years: int = 4
+) -> SealingIdentity:
+    """Make a new sealing key, valid for `years` from `now` (naive means UTC).
+
+    :param serial: random positive number of at most 20 bytes (RFC 5280, 4.1.2.2)
+    """
+    private_key = ec.generate_private_key(ec.SECP256R1())
+    name = _name(common_name, organisation)
+    start = _utc(now).replace(microsecond=0)
+    certificate = (
+        _builder(private_key.public_key())
+        .subject_name(name)
+        .issuer_name(name)
+        .serial_number(serial)
+        .not_valid_before(start - _CLOCK_SLACK)
+        .not_valid_after(start + timedelta(days=round(365.25 * years)))
+        .sign(private_key, hashes.SHA256())
+    )
+    return SealingIdentity(
+        certificate.public_bytes(serialization.Encoding.DER),
+        private_key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        ),
+    )
+
+
+def fingerprint(certificate_der: bytes) -> str:
+    """Return the certificate's SHA-256 in hexadecimal, by which a sealing key is known."""
+    return hashlib.sha256(certificate_der).hexdigest()
+
+
+def load_private_key(identity: SealingIdentity) -> ec.EllipticCurvePrivateKey:
+    """Return the key of `identity`, checked to be the one that its certificate names.
+
+    :raise SealError: ``key``
+    """
+    try:
+        private_key = serialization.load_der_private_key(identity.private_key_der, password=None)
+        certificate = x509.load_der_x509_certificate(identity.certificate_der)
+    except (ValueError, TypeError) as error:
+        raise SealError("key") from error
+    if (
+        not isinstance(private_key, ec.EllipticCurvePrivateKey)
+        or private_key.public_key() != certificate.public_key()
+    ):
+        raise SealError("key")
+    return private_key
+
+
+def _builder(public_key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+    """Return the extensions of a seal that is no authority (ETSI EN 319 412-3)."""
+    builder = x509.CertificateBuilder().public_key(public_key)
+    usage = dict.fromkeys(_USAGES, False) | {"digital_signature": True, "content_commitment": True}
+    identifier = x509.SubjectKeyIdentifier.from_public_key(public_key)
+    return (
+        builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(**usage), critical=True)
+        .add_extension(identifier, critical=False)
+    )
+
+
+_USAGES = (
+    "digital_signature",
+    "content_commitment",  # X.509's newer name of nonRepudiation
+    "key_encipherment",
+    "data_encipherment",
+    "key_agreement",
+    "key_cert_sign",
+    "crl_sign",
+    "encipher_only",
+    "decipher_only",
+)
+
+
+def _name(common_name: str, organisation: str) -> x509.Name:
+    parts = ((NameOID.ORGANIZATION_NAME, organisation), (NameOID.COMMON_NAME, common_name))
+    named = [(oid, " ".join(text.split())[:_NAME_LENGTH].strip()) for oid, text in parts]
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in named if text])
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
