@@ -62,7 +62,6 @@ def _reading_texts(env):
     return {
         "read_lead": _("{company} asks you to read and sign"),
         "sent_by": _("Sent by"),
-        "number": _("Number"),
         "deadline": _("Sign by"),
         "you_sign_as": _("You sign as"),
         "name_and_role": _("{name} ({role})"),
@@ -230,8 +229,8 @@ def _end_texts(env):
         "declined_title": _("The document was declined"),
         "declined_text": _("It will not be signed any more, and {company} has been told."),
         "decline_reason_given": _("The reason given"),
-        "cancelled_title": _("The document was withdrawn"),
-        "cancelled_text": _("{company} has cancelled the signing. You need not do anything."),
+        "cancelled_title": _("The signing was cancelled"),
+        "cancelled_text": _("{company} has taken the document back. You need not do anything."),
         "closed_title": _("This document can no longer be signed"),
         "closed_text": _("The signing has ended. Please ask {company} if you did not expect this."),
         "expired_title": _("The time for signing is over"),

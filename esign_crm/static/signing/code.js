@@ -12,6 +12,7 @@ import {
     runOnce,
     t,
     timeAfter,
+    unbroken,
 } from "./ui.js";
 
 const DIGITS = 6;
@@ -136,11 +137,11 @@ export class CodeStep {
 
     tellSent() {
         const { channel } = this.flow.page.signer;
-        this.sent.textContent = t(`code_sent_${channel}`, { address: this.code.masked });
+        this.sent.textContent = t(`code_sent_${channel}`, { address: unbroken(this.code.masked) });
     }
 
     toldBefore() {
-        return t("code_sent_before", { address: this.code.masked });
+        return t("code_sent_before", { address: unbroken(this.code.masked) });
     }
 
     async refuseSending(reply) {

@@ -126,7 +126,6 @@ export class Flow {
     async settle(fallback, message = null) {
         const fresh = await refresh();
         this.leave();
-        this.shell.setDocument(null);
         const page = fresh && fresh.situation !== "sign" ? fresh : this.local(fallback, message);
         new Situation(page, this.shell).show();
     }

@@ -14,7 +14,7 @@ export class Pages {
     setValue(fieldId, value) {
         const box = this.boxes.get(fieldId);
         if (box) {
-            box.node.textContent = shownValue(value) || box.caption;
+            box.text.textContent = shownValue(value) || box.caption;
             box.node.classList.toggle("is-filled", Boolean(shownValue(value)));
         }
     }
@@ -32,9 +32,10 @@ export class Pages {
         const label = t("page_of", { n: facts.n, count: this.page.request.page_count });
         const sheet = el("div", { class: "sheet" }, pageImage(facts, label));
         const isHere = (box) => box.page === facts.n;
+        const isShown = (field) => isHere(field) && this.isShown(field);
         sheet.append(...(this.page.marks ?? []).filter(isHere).map(markBox));
         sheet.append(
-            ...(this.page.fields ?? []).filter(isHere).map((field) => this.fieldBox(field))
+            ...(this.page.fields ?? []).filter(isShown).map((field) => this.fieldBox(field))
         );
         return el(
             "figure",
@@ -45,15 +46,21 @@ export class Pages {
         );
     }
 
+    /** Once signed, one's own signature is among the marks, and empty boxes stay empty. */
+    isShown(field) {
+        return this.page.situation === "sign" || Boolean(storedValue(field, field.value));
+    }
+
     fieldBox(field) {
         const caption = this.captionOf(field);
         const value = storedValue(field, this.page.draft?.values?.[field.id] ?? field.value);
         const kind = field.mine ? "box box-mine" : "box box-other";
-        const node = el("div", { class: kind }, shownValue(value) || caption);
+        const text = el("span", {}, shownValue(value) || caption);
+        const node = el("div", { class: kind }, text);
         node.classList.toggle("is-filled", Boolean(shownValue(value)));
         node.classList.toggle("is-signature", field.type === "signature");
         place(node, field);
-        this.boxes.set(field.id, { node, caption });
+        this.boxes.set(field.id, { node, text, caption });
         return node;
     }
 
@@ -82,7 +89,7 @@ function storedValue(field, value) {
 
 function markBox(mark) {
     const text = t("box_signed", { name: mark.name, when: mark.when });
-    const node = el("div", { class: "box box-signed" }, text);
+    const node = el("div", { class: "box box-signed" }, el("span", {}, text));
     place(node, mark);
     return node;
 }

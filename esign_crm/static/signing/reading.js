@@ -31,8 +31,7 @@ export class Reading {
     facts() {
         const { sender, signer, request } = this.page;
         return el("dl", { class: "facts" }, [
-            fact("sent_by", contact(sender)),
-            fact("number", request.number),
+            fact("sent_by", [el("span", { class: "contact-name" }, sender.name), contact(sender)]),
             request.deadline && fact("deadline", el("strong", {}, request.deadline)),
             fact("you_sign_as", t("name_and_role", { name: signer.name, role: signer.role })),
             fact("already_signed", this.signedBy()),

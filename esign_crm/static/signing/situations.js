@@ -1,5 +1,6 @@
 /** Every situation other than "yours to sign" has a view of its own. */
 
+import { Pages } from "./pages.js";
 import { pause, post, refresh, words } from "./rpc.js";
 import { Alert, actionButton, announce, askSender, el, t } from "./ui.js";
 
@@ -31,19 +32,17 @@ export class Situation {
     }
 
     show() {
-        const { situation, company, request, message } = this.page;
+        const { situation, company, request, message, pages } = this.page;
+        this.shell.setDocument(pages ? new Pages(this.page).node : null);
         const key = situation in VIEWS ? situation : "closed";
         const { tone, extra } = VIEWS[key];
-        const told = {
-            company: company?.name ?? "",
-            title: request?.title || request?.number || "",
-        };
+        const told = { company: company.name };
         this.shell.show({
             view: "situation",
             above: el("span", { class: `sign sign-${tone}`, "aria-hidden": "true" }, SIGNS[tone]),
             heading: t(`${key}_title`),
             body: [
-                request?.title && el("p", { class: "what" }, request.title),
+                request.title && el("p", { class: "what" }, request.title),
                 el("p", {}, message || t(`${key}_text`, told)),
                 ...this[extra](),
                 this.alert.node,

@@ -53,7 +53,7 @@ export function el(tag, attributes = {}, ...children) {
     for (const [key, value] of Object.entries(attributes)) {
         put(node, key, value);
     }
-    node.append(...children.flat().filter((child) => child || child === 0));
+    node.append(...children.flat(Infinity).filter((child) => child || child === 0));
     return node;
 }
 
@@ -149,19 +149,11 @@ export class Labelled {
     }
 }
 
-/** The sender as name, phone and e-mail, each thing to touch. */
-export function contact(sender) {
-    const name = el("span", { class: "contact-name" }, sender?.name ?? "");
-    const phone =
-        sender?.phone &&
-        el(
-            "a",
-            { href: `tel:${sender.phone.replace(/[^+\d]/g, "")}`, class: "touch" },
-            sender.phone
-        );
-    const email =
-        sender?.email && el("a", { href: `mailto:${sender.email}`, class: "touch" }, sender.email);
-    return el("span", { class: "contact" }, name, phone, email);
+/** Phone and e-mail of the sender, each to touch. */
+export function contact({ phone, email }) {
+    const link = (href, text) => text && el("a", { href, class: "touch" }, text);
+    const call = link(`tel:${(phone ?? "").replace(/[^+\d]/g, "")}`, phone);
+    return el("span", { class: "contact" }, call, link(`mailto:${email}`, email));
 }
 
 /** "Questions? …" with the sender's contact; nothing when the page does not name the sender. */
@@ -170,4 +162,9 @@ export function askSender(sender, key = "ask_sender") {
         return null;
     }
     return el("div", { class: "ask" }, el("p", {}, t(key, { name: sender.name })), contact(sender));
+}
+
+/** A number or address that must not be broken over two lines. */
+export function unbroken(text) {
+    return (text ?? "").replace(/ /g, "\u00a0");
 }
