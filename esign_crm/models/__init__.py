@@ -8,6 +8,7 @@ from . import esign_message
 from . import esign_message_code
 from . import esign_message_mail
 from . import esign_message_outbox
+from . import esign_message_reports
 from . import esign_message_sms
 from . import esign_message_text
 from . import esign_otp

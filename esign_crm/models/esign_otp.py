@@ -8,6 +8,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..tools import otp_policy
+from .guards import not_from_typed_code
 
 COUNTED_FOR = timedelta(days=1)
 LOCK_SIGNER, LOCK_IP = 0x65_51, 0x65_52  # spaces of PostgreSQL's advisory locks
@@ -88,6 +89,7 @@ class EsignOtp(models.Model):
         ])
 
     @api.model
+    @not_from_typed_code
     def _mac(self, signer_id, code, binding):
         """Return the HMAC that is stored for ``code``: bound to signer, purpose and content."""
         return self.env["esign.master.key"]._mac("code", f"sign|{signer_id}|{binding}|{code}".encode())

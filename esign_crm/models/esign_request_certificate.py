@@ -39,7 +39,7 @@ class EsignRequest(models.Model):
             ),
             qr_url=self._verification_url(),
             legal_line=self._legal_basis(),
-            footer=self.env._("%(number)s · page %%(page)s of %%(pages)s", number=self.name),
+            footer=self.env._("%(number)s · page {page} of {pages}", number=self.name),
         )
 
     def _certificate_lead(self, signing):

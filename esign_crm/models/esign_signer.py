@@ -187,6 +187,17 @@ class EsignSigner(models.Model):
         self.ensure_one()
         return (self.email if self.channel == "email" else self.phone) or ""
 
+    def _check_reachable(self):
+        """Refuse a signer whom no message of the chosen channel can reach.
+
+        :raises UserError: no address, or a channel that is not set up
+        """
+        self.ensure_one()
+        if not self._address():
+            raise UserError(self.env._("%(name)s cannot be reached: the address is missing.", name=self.name))
+        if self.channel == "whatsapp":
+            raise UserError(self.env._("%(name)s: WhatsApp is not set up yet, choose SMS or e-mail.", name=self.name))
+
     def _masked_address(self):
         """Return the address with all but its ends hidden, as pages, events and certificate pages show it."""
         self.ensure_one()

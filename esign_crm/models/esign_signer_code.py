@@ -4,6 +4,7 @@ import hashlib
 import secrets
 
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 from ..tools import content_hash, otp_policy
 from .esign_page_texts import CONSENT_VERSION
@@ -95,7 +96,7 @@ class EsignSigner(models.Model):
         for signer in self:
             signer.check_access("read")
             if not self.env.user.has_group("esign_crm.group_manager"):
-                raise self._unlock_refusal()
+                raise AccessError(self.env._("Only managers unlock a signer."))
             signer.request_id._lock_or_refuse()
             signer._set_system_sudo(is_locked=False)
             self.env["esign.otp"]._forget_counts_sudo(signer.id)

@@ -12,6 +12,7 @@ from ..tools.errors import EsignError, FieldValueError, ImageError, TextError
 from ..tools.pdf import images
 from ..tools.turn_order import Turn
 from .esign_page_texts import CONSENT_VERSION
+from .guards import not_from_typed_code
 from .transactions import run_alone
 
 MAX_DRAFT = 200_000
@@ -220,6 +221,7 @@ class EsignSigner(models.Model):
     def _signature_context(self):
         return f"signer:{self.id}".encode()
 
+    @not_from_typed_code
     def _signature_sudo(self):
         """Return the stored signature as a dict; read only to draw the finished document, hence the sudo."""
         self.ensure_one()
