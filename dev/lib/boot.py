@@ -6,7 +6,7 @@ import sys
 
 from dev.lib import needs, odoo, paths, postgres, python_env
 from dev.lib.steps import fingerprint, only_one, write_whole
-from dev.lib.trouble import Trouble, ends_plainly
+from dev.lib.trouble import ends_plainly
 
 CONFIG = """\
 [options]
@@ -22,16 +22,16 @@ limit_time_real = 1200
 """
 
 
-def set_up(command):
-    """Bring everything that `command` needs; whatever is there already stays."""
+def set_up(name):
+    """Bring everything that a command needs; whatever is there already stays."""
+    command = needs.COMMANDS[name]
     python_env.check_python()
     with only_one():
         _make_key()
-        if command in needs.WITH_ODOO:
-            installation = odoo.ensure()
-        python_env.ensure(paths.VENV, "requirements.txt")
-        needs.ensure_programs(command)
-        if command in needs.WITH_ODOO:
+        needs.ensure_programs(name)
+        installation = odoo.ensure() if command.with_odoo else None
+        python_env.ensure(command.venv, command.lock)
+        if installation:
             _write_config(installation, postgres.ensure())
 
 
@@ -57,13 +57,12 @@ def _write_config(installation, cluster):
 
 
 @ends_plainly
-def main(command, *arguments):
+def main(name, *arguments):
     """Set up, then become the command."""
-    if command not in needs.MODULES:
-        raise Trouble(f"there is no command {command}.")
-    set_up(command)
-    python = paths.VENV / "bin/python"
-    os.execv(python, [str(python), "-m", needs.MODULES[command], *arguments])
+    set_up(name)
+    command = needs.COMMANDS[name]
+    python = str(command.venv / "bin/python")
+    os.execv(python, [python, "-m", command.module, *arguments])
 
 
 if __name__ == "__main__":

@@ -1,38 +1,50 @@
-"""What each command needs from the system besides Python."""
+"""What each command is and what it needs besides Python."""
 
 import shutil
+from dataclasses import dataclass
+from pathlib import Path
 
-from dev.lib import archive
+from dev.lib import archive, paths
 
-MODULES = {  # command: the Python module that it becomes
-    "run": "dev.lib.commands.run",
-    "test": "dev.lib.commands.test",
-    "lint": "dev.lib.commands.lint",
-    "shell": "dev.lib.commands.shell",
-    "bench": "dev.lib.commands.bench",
-    "odoo": "dev.lib.commands.odoo",
-    "stop": "dev.lib.commands.stop",
-    "verify": "dev.lib.verify",
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its module, whether it needs Odoo and PostgreSQL, the programs it calls."""
+
+    module: str
+    with_odoo: bool = True
+    programs: tuple = ()
+    venv: Path = paths.VENV
+    lock: str = "requirements.txt"
+
+
+COMMANDS = {
+    "run": Command("dev.lib.commands.run"),
+    "test": Command("dev.lib.commands.test", programs=("chromium", "pdfsig", "pdftoppm")),
+    "bench": Command("dev.lib.commands.bench", programs=("chromium", "pdftoppm")),
+    "shell": Command("dev.lib.commands.shell"),
+    "odoo": Command("dev.lib.commands.odoo"),
+    "stop": Command("dev.lib.commands.stop", with_odoo=False),
+    "verify": Command("dev.lib.verify", with_odoo=False),
+    "lint": Command(
+        "dev.lib.commands.lint",
+        with_odoo=False,
+        programs=("git", "node", "npm"),
+        venv=paths.LINT_VENV,
+        lock="requirements-lint.txt",
+    ),
 }
-WITH_ODOO = {"run", "test", "lint", "shell", "bench", "odoo"}
 
-PROGRAMS = {  # program: the Debian package that has it
-    "chromium": "chromium",
+PACKAGES = {  # program: the Debian package that has it, where the names differ
     "pdfsig": "poppler-utils",
     "pdftoppm": "poppler-utils",
     "node": "nodejs",
-    "npm": "npm",
-}
-WANTED = {
-    "test": ("chromium", "pdfsig", "pdftoppm"),
-    "bench": ("chromium", "pdftoppm"),
-    "lint": ("node", "npm"),
 }
 
 
-def ensure_programs(command):
-    """Install the system packages of the programs that `command` calls and that are missing."""
-    missing = [name for name in WANTED.get(command, ()) if not shutil.which(name)]
+def ensure_programs(name):
+    """Install the system packages of the programs that a command calls and that are missing."""
+    missing = [each for each in COMMANDS[name].programs if not shutil.which(each)]
     if missing:
-        packages = sorted({PROGRAMS[name] for name in missing})
-        archive.install(packages, f"dev/{command}")
+        packages = sorted({PACKAGES.get(each, each) for each in missing})
+        archive.install(packages, f"dev/{name}")

@@ -152,12 +152,13 @@ def _unpack_linked(lists, listed, folder):
     lacking = []
     for package, suite in LINKED:
         try:
-            if not listed:
-                raise archive.Missing(package)
-            file = lists.download(package, suite, downloads)
+            file = lists.download(package, suite, downloads) if listed else None
+        except archive.Missing:
+            file = None
+        if file:
             archive.unpack(file, folder)
             file.unlink()
-        except archive.Missing:
+        else:
             lacking.append(package)
     if lacking:
         say(f"  not to be had, so some fonts or scripts will be missing: {', '.join(lacking)}")

@@ -32,6 +32,10 @@ CONFIG = HOME / "odoo.conf"
 ADDON = ROOT / "esign_crm"
 
 
+FALLBACK = Path("/var/tmp") / f"esign-{IDENTITY}-pg"  # noqa: S108 - made private
+"""The cluster's place when its account cannot reach the checkout, such as one in /root."""
+
+
 def socket_folder():
     """Return the folder of PostgreSQL's socket: short, as a socket's path has 107 bytes."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")

@@ -27,6 +27,7 @@ full_page_writes = off
 max_wal_size = 2GB
 jit = off
 """
+INITDB = ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--auth=peer", "--no-sync"]
 DROPS_RIGHTS = ("postgres", "nobody")
 
 
@@ -87,7 +88,7 @@ class Cluster:
         reachable = os.geteuid() != 0 or all(
             parent.stat().st_mode & 0o001 for parent in paths.CLUSTER.parents if parent.exists()
         )
-        return paths.CLUSTER if reachable else Path("/var/tmp") / f"esign-{paths.IDENTITY}-pg"
+        return paths.CLUSTER if reachable else paths.FALLBACK
 
     def _choose_account(self):
         """Return who runs the cluster: its owner, or us, or an unprivileged account for root."""
@@ -154,16 +155,16 @@ class Cluster:
             entry = pwd.getpwnam(self.account)
             os.chown(making, entry.pw_uid, entry.pw_gid)
         with progress("making a private PostgreSQL cluster"):
-            self._run("initdb", "-D", making, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
-                      "--auth=peer", "--no-sync", log="initdb")
+            self._run("initdb", "-D", making, *INITDB, log="initdb")
         self._configure(making)
         making.rename(self.folder)
 
     def _configure(self, folder):
         """Let root and the cluster's account, and nobody else, connect as our two roles."""
         people = {"root", self.account, getpass.getuser()}
-        mapped = [f"dev {person} {role}\n" for person in sorted(people)
-                  for role in ("postgres", ROLE)]
+        mapped = [
+            f"dev {person} {role}\n" for person in sorted(people) for role in ("postgres", ROLE)
+        ]
         with (folder / "postgresql.conf").open("a") as settings:
             settings.write(SETTINGS)
         (folder / "pg_ident.conf").write_text("".join(mapped))

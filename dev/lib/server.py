@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -93,11 +92,18 @@ class Server:
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 break
-            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                with urllib.request.urlopen(f"{self.url}/web/health", timeout=5):
-                    return
+            if self.answers():
+                return
             time.sleep(0.2)
         raise Trouble(f"the Odoo server did not start (its log: {self.log}).")
+
+    def answers(self):
+        """Tell whether the server answers requests."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/web/health", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
 
     def stop(self):
         """Ask the server to end; what does not end in 15 s is killed."""

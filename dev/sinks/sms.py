@@ -68,8 +68,11 @@ class SmsSink:
 
     def messages(self):
         """Return the filed messages, oldest first."""
-        return [json.loads(path.read_text()) for path in sorted(self.folder.glob("*.json"))
-                if not path.name.startswith(".")]
+        return [
+            json.loads(path.read_text())
+            for path in sorted(self.folder.glob("*.json"))
+            if not path.name.startswith(".")
+        ]
 
     def accept(self, message):
         """File a message unless its key is known; return its reference and whether it is new."""
@@ -118,7 +121,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     """One submission."""
 
-    def do_POST(self):  # noqa: N802 - the standard library's name
+    def do_POST(self):
         """Check the submission, then do as the control file says."""
         sink = self.server.sink
         refusal, message = self._read()

@@ -77,7 +77,7 @@ class _Handler:
     def __init__(self, sink):
         self.sink = sink
 
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802, PLR0913, PLR0917 - aiosmtpd's names
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 - aiosmtpd's names
         """Take or refuse one recipient."""
         wanted = self.sink.control.next(address)
         if wanted.mode == "refuse" and wanted.code in AT_RECIPIENT:

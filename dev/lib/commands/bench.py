@@ -18,7 +18,9 @@ def main(*names):
     known = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__))
     unknown = sorted(set(names) - set(known))
     if unknown:
-        raise Trouble(f"no benchmark is called {', '.join(unknown)}; there are: {', '.join(known)}.")
+        raise Trouble(
+            f"no benchmark is called {', '.join(unknown)}; there are: {', '.join(known)}."
+        )
     if not known:
         say("There are no benchmarks yet: dev/benchmarks/ holds none.")
     kept = [_run(name) for name in names or known]
