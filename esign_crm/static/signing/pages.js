@@ -2,13 +2,29 @@
 
 import { el, place, t } from "./ui.js";
 
+/** How near (CSS pixels) a page comes before its image is fetched; browsers' own lazy loading
+ * begins thousands of pixels ahead. */
+const NEAR = 400;
+
 /** The pages as one element; `setValue` shows what was typed in a box of one's own. */
 export class Pages {
     constructor(page) {
         this.page = page;
         this.boxes = new Map();
+        this.near = new IntersectionObserver((seen) => this.load(seen), {
+            rootMargin: `${NEAR}px`,
+        });
         const sheets = (page.pages ?? []).map((facts) => this.sheet(facts));
         this.node = el("section", { class: "pages", "aria-label": t("pages_label") }, sheets);
+    }
+
+    load(seen) {
+        for (const { target, isIntersecting } of seen) {
+            if (isIntersecting) {
+                this.near.unobserve(target);
+                target.src = target.dataset.src;
+            }
+        }
     }
 
     setValue(fieldId, value) {
@@ -30,7 +46,9 @@ export class Pages {
 
     sheet(facts) {
         const label = t("page_of", { n: facts.n, count: this.page.request.page_count });
-        const sheet = el("div", { class: "sheet" }, pageImage(facts, label));
+        const image = pageImage(facts, label);
+        this.near.observe(image);
+        const sheet = el("div", { class: "sheet" }, image);
         const isHere = (box) => box.page === facts.n;
         const isShown = (field) => isHere(field) && this.isShown(field);
         sheet.append(...(this.page.marks ?? []).filter(isHere).map(markBox));
@@ -100,9 +118,8 @@ function pageImage(facts, label) {
         alt: label,
         width: Math.round(facts.width),
         height: Math.round(facts.height),
-        loading: facts.n > 1 ? "lazy" : "eager",
         decoding: "async",
-        src: facts.src,
+        "data-src": facts.src,
     });
     image.addEventListener("error", () => offerAgain(image, facts.src));
     return image;
