@@ -26,9 +26,9 @@ from ..errors import EsignError, JailError, unpack
 
 TASKS = {
     "intake.inspect": "tools.pdf.intake_child:run",
-    "render.pages": "tools.pdf.render:jail_pages",
-    "images.prepare": "tools.pdf.images:jail_prepare",
-    "overlay.free_margins": "tools.pdf.margins:jail_free_margins",
+    "render.pages": "tools.pdf.render_child:run",
+    "images.prepare": "tools.pdf.images_child:run",
+    "overlay.free_margins": "tools.pdf.margins:run",
     "sealing.verify": "tools.sealing.verify:jail_verify",
 }
 LIBRARIES = ("pyhanko", "asn1crypto", "cryptography", "lxml", "pypdfium2", "PIL", "reportlab")

@@ -1,0 +1,85 @@
+"""The jail's task of re-encoding images."""
+
+import math
+import warnings
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from ..errors import ImageError
+
+STARTS = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
+OTHERS = (b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"<svg", b"<?xml", b"\x00\x00\x01\x00", b"%PDF-")
+MAX_PIXELS = 20_000_000
+DOTS_PER_INCH = 300
+MIN_SIDE, MAX_SIDE = 8, 2000  # pixels
+FAINTEST = 24  # of 255: how far the darkest spot must stand out from the lightest
+
+
+def run(files: Mapping[str, bytes], arguments: Mapping[str, Any]) -> tuple[None, dict[str, bytes]]:
+    """Return the image as PNG."""
+    return None, {"png": prepare(files["image"], arguments["box_points"])}
+
+
+def prepare(image: bytes, box_points: tuple[float, float]) -> bytes:
+    """Return an upright RGBA PNG, no larger than `box_points` at 300 dots per inch.
+
+    :raise ImageError: see its codes
+    """
+    kind = _kind(image)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return _prepared(image, kind, box_points)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ImageError("unreadable") from error
+
+
+def _kind(image: bytes) -> str:
+    """Return the image's format by its first bytes; Pillow is not asked to guess."""
+    for kind, start in STARTS.items():
+        if image.startswith(start) and (kind != "WEBP" or image[8:12] == b"WEBP"):
+            return kind
+    raise ImageError("unsupported" if image.lstrip().startswith(OTHERS) else "not_an_image")
+
+
+def _prepared(image: bytes, kind: str, box_points: tuple[float, float]) -> bytes:
+    with Image.open(BytesIO(image), formats=[kind]) as opened:
+        if opened.width * opened.height > MAX_PIXELS:
+            raise ImageError("too_many_pixels")
+        if min(opened.size) < MIN_SIDE:
+            raise ImageError("blank")
+        opened.draft("RGB", _most_pixels(box_points, spare=2))
+        upright = ImageOps.exif_transpose(_eight_bits(opened)).convert("RGBA")
+    upright.thumbnail(_most_pixels(box_points), Image.Resampling.LANCZOS)
+    clean = Image.new("RGBA", upright.size)  # without any of the file's own notes
+    clean.paste(upright)
+    _refuse_blank(clean)
+    out = BytesIO()
+    clean.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _most_pixels(box_points: tuple[float, float], spare: int = 1) -> tuple[int, int]:
+    """Return the width and height beyond which a box cannot show more."""
+    wanted = (math.ceil(each / 72 * DOTS_PER_INCH) for each in box_points)
+    width, height = (spare * min(max(each, MIN_SIDE), MAX_SIDE) for each in wanted)
+    return width, height
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Return an image with 16 bits a sample with 8, which Pillow would cut off instead."""
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    return image
+
+
+def _refuse_blank(image: Image.Image) -> None:
+    """Refuse an image that leaves no trace on white paper."""
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image)
+    darkest, lightest = paper.convert("L").getextrema()
+    if lightest - darkest < FAINTEST:
+        raise ImageError("blank")
