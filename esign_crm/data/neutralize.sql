@@ -1,0 +1,10 @@
+-- A copy for tests must reach no signer: nothing queued goes out, no gateway, no public address.
+UPDATE esign_message
+   SET state = 'cancelled', told_state = 'cancelled', payload = NULL, next_try_at = NULL
+ WHERE state IN ('queued', 'sending');
+
+UPDATE res_company
+   SET esign_public_url = NULL,
+       esign_sms_url = NULL,
+       esign_sms_secret_wrapped = NULL,
+       esign_allow_private_gateway = FALSE;

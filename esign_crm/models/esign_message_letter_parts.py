@@ -1,0 +1,126 @@
+"""What the letters have in common: names, dates, who signed, what to keep in mind."""
+
+from dataclasses import dataclass
+
+from odoo import fields
+from odoo.tools import format_date
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message in words, for e-mail (``subject`` to ``notes``) and for SMS.
+
+    :ivar texts: templates for SMS, the longest first; the first that fits is sent
+    :ivar attach: whether the sealed PDF goes with it
+    """
+
+    subject: str
+    lines: tuple = ()
+    button: str = ""
+    facts: tuple = ()
+    notes: tuple = ()
+    texts: tuple = ()
+    code: str = ""
+    attach: bool = False
+
+
+class LetterParts:
+    """The parts of letters, in the language of ``env``."""
+
+    def __init__(self, env, request, signer, link_url, extra):
+        """Keep what the letters talk about.
+
+        :param signer: the recipient, or the person that a notice to a colleague is about; may be empty
+        """
+        self.env = env
+        self.request = request
+        self.signer = signer
+        self.link_url = link_url
+        self.extra = extra
+        self.values = {
+            "company": request.company_id.name,
+            "sender": request.user_id.name or request.company_id.name,
+            "title": request.title,
+            "number": request.name,
+            "name": signer.name or "",
+            "link": link_url or "",
+            "until": self._link_until(),
+        }
+
+    def _facts(self, with_dates=True):
+        """Return the table of what the letter is about."""
+        _ = self.env._
+        facts = [(_("Document"), self.request.title), (_("Number"), self.request.name)]
+        if with_dates and self.request.deadline_at and self.request.state in ("draft", "sent"):
+            facts.append((_("Sign before"), self.date(self.request.deadline_at)))
+        if with_dates and self.link_url:
+            facts.append((_("The link works until"), self.values["until"]))
+        return tuple(facts)
+
+    def _signing_notes(self):
+        _, values = self.env._, self.values | {"address": self.signer._masked_address()}
+        return (
+            _(
+                "No account is needed. Before you sign, a one-time code is sent to %(address)s.",
+                **values,
+            ),
+            _("The link is meant for you alone: please do not forward this message."),
+            _(
+                "If you did not expect this, do not use the link. Any reply to this message "
+                "reaches %(sender)s.",
+                **values,
+            ),
+        )
+
+    def _keeping_notes(self):
+        _ = self.env._
+        notes = []
+        if self.link_url:
+            notes.append(
+                _(
+                    "The link works until %(until)s: please keep your own copy of the file.",
+                    **self.values,
+                )
+            )
+        notes.append(
+            _(
+                "The last pages of the file say who signed, when and how. Anyone can check the file "
+                "at %(address)s",
+                address=self.request._verification_url(),
+            )
+        )
+        return tuple(notes)
+
+    def _who_signed(self, everybody=False):
+        """Return a line for each one who has signed; a client learns that our side has."""
+        signed = self.request.signer_ids.filtered(lambda each: each.signed_at)
+        if not everybody:
+            signed -= self.signer
+        return [
+            self.env._(
+                "%(name)s signed on %(date)s.", name=each.name, date=self.date(each.signed_at)
+            )
+            for each in signed.sorted("signed_at")
+        ]
+
+    def _reason(self, signer):
+        return (
+            self.extra.get("reason") or signer.decline_reason or self.request.decline_reason or ""
+        )
+
+    def _link_until(self):
+        """Return the date until which a link minted now works."""
+        if not self.link_url:
+            return ""
+        link = (
+            self.env["esign.link"]
+            .sudo()
+            .search([("signer_id", "=", self.signer.id), ("revoked_at", "=", False)], limit=1)
+        )
+        return self.date(link.expires_at) if link else ""
+
+    def date(self, moment):
+        """Return the day of a UTC moment, in the sender's time zone and the reader's language."""
+        zone = self.request.user_id.tz or self.request.company_id.partner_id.tz or "UTC"
+        local = fields.Datetime.context_timestamp(self.request.with_context(tz=zone), moment)
+        return format_date(self.env, local.date(), lang_code=self.env.lang, date_format="long")

@@ -1,0 +1,153 @@
+"""From words to messages: recipient, e-mail in HTML and text, SMS that fits, refusals in words."""
+
+import re
+from dataclasses import dataclass
+
+from odoo import api, models
+
+from ..tools import masking
+from ..tools.gateways import sms_text
+from .esign_message_letters import Letters
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets a message, by which channel."""
+
+    channel: str
+    address: str
+    masked: str
+    name: str
+    lang: str
+
+
+class EsignMessage(models.Model):
+    """Composing happens at queueing, so that each try sends the same words."""
+
+    _inherit = "esign.message"
+
+    @api.model
+    def _recipient(self, signer, user):
+        """Return the colleague when one is given, else the signer; WhatsApp goes by SMS as yet."""
+        if user:
+            address = user.email or user.login or ""
+            masked = masking.mask_email(address)
+            return Recipient("email", address, masked, user.name, user.lang or "en_US")
+        channel = "email" if signer.channel == "email" else "sms"
+        return Recipient(
+            channel, signer._address(), signer._masked_address(), signer.name, signer._lang_code()
+        )
+
+    def _compose_code(self, request, recipient, code):
+        """Return the payload of a code, which is sent at once and stored nowhere."""
+        letters = self._letters(request, self.signer_id, recipient)
+        return self._payload(letters, letters.code(code), recipient)
+
+    def _letters(self, request, signer, recipient, link_url=None, extra=None):
+        """Return the writer of letters about ``signer``, in the recipient's language."""
+        env = self.with_context(lang=recipient.lang).env
+        signer = signer or request.signer_ids.browse()
+        return Letters(env, request.with_env(env), signer.with_env(env), link_url, extra or {})
+
+    def _payload(self, letters, letter, recipient):
+        payload = {"to": recipient.address, "name": _one_line(recipient.name)}
+        if recipient.channel == "sms":
+            values = letters.values | {"code": letter.code}
+            return payload | {"sms": sms_text.fit(letter.texts, values)}
+        return payload | {
+            "subject": _one_line(letter.subject),
+            "html": self._mail_html(letters, letter, recipient),
+            "text": self._mail_text(letters, letter, recipient),
+            "reply_to": self._reply_to(letters.request),
+            "attach": self._file_name(letters.request) if letter.attach else "",
+        }
+
+    def _mail_html(self, letters, letter, recipient):
+        """Return the HTML part; the template escapes every value."""
+        env = letters.env
+        values = {
+            "letter": letter,
+            "company": letters.values["company"],
+            "greeting": env._("Hello %(name)s,", name=recipient.name),
+            "hint": env._("If the button does not work, copy this address into your browser:"),
+            "lang": recipient.lang.replace("_", "-"),
+            "link": letters.link_url or "",
+        }
+        body = env["ir.qweb"].sudo()._render("esign_crm.message_mail", values)
+        return f"<!DOCTYPE html>\n{body}"
+
+    def _mail_text(self, letters, letter, recipient):
+        """Return the plain text part: the same, readable without any markup."""
+        parts = [letters.env._("Hello %(name)s,", name=recipient.name), *letter.lines]
+        if letter.code:
+            parts.append(f"    {letter.code}")
+        if letters.link_url and letter.button:
+            parts.append(f"{letter.button}:\n{letters.link_url}")
+        if letter.facts:
+            parts.append("\n".join(f"{label}: {value}" for label, value in letter.facts))
+        parts += letter.notes
+        parts.append(f"-- \n{letters.values['company']}")
+        return "\n\n".join(parts) + "\n"
+
+    @staticmethod
+    def _reply_to(request):
+        """Return where answers go: to the sender of the request."""
+        return _one_line(request.user_id.email_formatted or request.company_id.email_formatted)
+
+    @staticmethod
+    def _file_name(request):
+        """Return the attachment's name: number and title, without what file systems dislike."""
+        name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", f"{request.name} {request.title}")
+        return f"{' '.join(name.split())[:80].removesuffix('.pdf')}.pdf"
+
+    # --- refusals in words ------------------------------------------------------------------------
+
+    def _delivery_words(self, error):
+        """Return why a message did not go out, in one sentence for the sender, in his language."""
+        env = self.with_context(lang=self.request_id.user_id.lang).env
+        sentence = self._delivery_sentences(env).get(error.code)
+        if not sentence:
+            return str(error).strip()
+        values = {"words": error.words, "region": error.params.get("region", "")}
+        return (sentence % values).strip(" :")
+
+    def _delivery_sentences(self, env):
+        """Return code → sentence; these are the codes of ``GatewayError`` and a few of the outbox."""
+        _ = env._
+        gate = _("The mail server") if self.channel == "email" else _("The SMS provider")
+        sentences = {
+            "refused": _("%(gate)s refused the message: %(words)s"),
+            "bad_recipient": _("%(gate)s refused the recipient: %(words)s"),
+            "unreachable": _("%(gate)s could not be reached. %(words)s"),
+            "not_configured": _("%(gate)s is not set up. %(words)s"),
+            "not_ready": _("It could not be sent yet: %(words)s"),
+            "timeout": _("%(gate)s did not answer in time; the message may have arrived."),
+            "hung_up": _("%(gate)s broke off without an answer; the message may have arrived."),
+            "bad_answer": _(
+                "%(gate)s gave an answer that makes no sense; the message may have arrived."
+            ),
+            "redirected": _("%(gate)s answered with a redirection, which is not followed."),
+            "private_address": _(
+                "%(gate)s has an address in a private network, which the settings forbid."
+            ),
+            "bad_url": _("%(gate)s has no usable web address in the settings."),
+            "bad_number": _("The phone number is not valid."),
+            "costly_number": _("The phone number belongs to a service that costs extra."),
+            "foreign_number": _(
+                "The phone number belongs to a country (%(region)s) that is neither the company's "
+                "nor that of a signer's contact. Set the country of the contact, if it is right."
+            ),
+            "daily_limit": _("The company has sent as many SMS as it may in one day."),
+            "expired": _("It could not be sent in time."),
+            "internal": _("An error in the server prevented it; its log says more."),
+        }
+        return {code: text.replace("%(gate)s", gate) for code, text in sentences.items()}
+
+    def _unknown_failure(self):
+        """Return what is said when a provider reports a failure without a reason."""
+        return self.env._("The provider gave no reason.")
+
+
+def _one_line(text):
+    """Return ``text`` as it may stand in a mail's header."""
+    return " ".join((text or "").split())
