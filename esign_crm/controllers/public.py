@@ -103,4 +103,5 @@ class PublicController(http.Controller):
 
     def _device(self):
         """Return the visitor's browser as it names itself, cut to what a certificate page can hold."""
-        return (request.httprequest.headers.get("User-Agent") or "")[:200]
+        claimed = request.httprequest.headers.get("User-Agent") or ""
+        return "".join(each for each in claimed if " " <= each <= "~")[:200]

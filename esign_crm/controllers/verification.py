@@ -7,8 +7,8 @@ import re
 from odoo import http
 from odoo.http import request
 
-from ..tools.errors import EsignError
-from ..tools.sealing.verify import Report, verify_in_jail
+from ..tools.errors import VerificationError
+from ..tools.sealing.verify import verify_in_jail
 from .assets import asset_urls
 from .public import PublicController, set_public_headers
 
@@ -48,12 +48,13 @@ class VerificationController(PublicController):
         if not request_sudo:
             found = CODE_IN_FILE.search(content)
             request_sudo = requests_sudo._find_by_code_sudo(found.group(1).decode()) if found else request_sudo
-        if not request_sudo:
-            return _unknown("file")
+        record = request_sudo._verification_record() if request_sudo else None
         try:
-            report = verify_in_jail(content, request_sudo._verification_record())
-        except EsignError as error:
-            report = Report(verdict="invalid", reasons=(error.code,), facts={})
+            report = verify_in_jail(content, record, known_keys=request.env["esign.sealing.key"]._known_fingerprints_sudo())
+        except VerificationError as error:
+            return {"verdict": "unknown", "checked": "file", "reasons": [error.code], "facts": {}}
+        if not request_sudo:
+            return {"verdict": report.verdict, "checked": "file", "reasons": list(report.reasons), "facts": {"sha256": digest}}
         is_genuine = report.verdict in ("valid", "revoked")
         facts = request_sudo._public_facts() if is_genuine else {"number": request_sudo.name, "sha256": digest}
         return {"verdict": report.verdict, "checked": "file", "reasons": list(report.reasons), "facts": facts}

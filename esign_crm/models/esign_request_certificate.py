@@ -119,8 +119,8 @@ class EsignRequest(models.Model):
         """Return where the address comes from, since when, and who entered it."""
         source = dict(signer._fields["address_source"]._description_selection(self.env)).get(signer.address_source, "–")
         return self.env._(
-            "%(source)s, on file since %(since)s, entered by %(by)s",
-            source=source, since=self._words_for_moment(signer.address_since), by=signer.address_by or "–",
+            "%(origin)s, on file since %(since)s, entered by %(by)s",
+            origin=source, since=self._words_for_moment(signer.address_since), by=signer.address_by or "–",
         )  # fmt: skip
 
     def _method_words(self, signed):

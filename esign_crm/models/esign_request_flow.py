@@ -8,9 +8,10 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..tools import turn_order
-from ..tools.errors import EsignError
-from ..tools.pdf import overlay
+from ..tools.errors import EsignError, TextError
+from ..tools.pdf import fonts, overlay
 from .esign_errors import as_user_error
+from .esign_marks import check_box
 from .esign_signer import IN_TURN
 
 
@@ -105,6 +106,7 @@ class EsignRequest(models.Model):
             signer._check_reachable()
         self._check_each_has_signature(signing)
         self._check_client_is_not_us()
+        self._check_printable()
         self.company_id._esign_public_url()
 
     def _check_order(self, signing):
@@ -117,6 +119,18 @@ class EsignRequest(models.Model):
         with_box = self.field_ids.filtered(lambda field: field.type == "signature").signer_id
         for signer in signing - with_box:
             raise UserError(self.env._("There is no signature box for “%(role)s”.", role=signer.role))
+
+    def _check_printable(self):
+        """Refuse what could not be printed in the end: letters that no font has, boxes that are too small."""
+        names = ("name", "role", "position", "company_name", "authority", "address_by")
+        texts = [self.title, self.company_id.name, *(signer[name] for signer in self.signer_ids for name in names)]
+        try:
+            for text in filter(None, texts):
+                fonts.split_runs(text)
+            for field in self.sudo().field_ids:
+                check_box(field)
+        except TextError as error:
+            raise as_user_error(self.env, error, name=self.title) from error
 
     def _check_client_is_not_us(self):
         """Refuse addresses on the client's side behind which one of us sits: a rep could sign as the client."""

@@ -1,6 +1,5 @@
 """Sealing: from the last signature to the finished file and the messages about it."""
 
-import base64
 import logging
 import os
 from datetime import timedelta
@@ -9,12 +8,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.errors import EsignError, SealError
-from ..tools.pdf.geometry import Box
-from ..tools.pdf.overlay import CheckContent, ImageContent, Mark, NameContent, StrokesContent, TextContent
 from ..tools.sealing import report
 from ..tools.sealing.seal import seal
 from ..tools.sealing.verify import SealRecord, verify
 from .esign_errors import error_words
+from .esign_marks import signature_mark, value_mark
 from .transactions import run_alone
 
 _logger = logging.getLogger(__name__)
@@ -196,37 +194,12 @@ class EsignRequest(models.Model):
         for field in self.sudo().field_ids:
             signer = field.signer_id
             if field.type == "signature":
-                marks.append(self._signature_mark(field, signer))
+                marks.append(signature_mark(field, signer._signature_sudo(), signer.signed_at))
             elif field.value:
-                marks.append(Mark(box=_box(field), content=_value_content(field)))
+                marks.append(value_mark(field, field.value))
         return marks
-
-    def _signature_mark(self, field, signer):
-        stored = signer._signature_sudo()
-        moment = fields.Datetime.context_timestamp(self.with_context(tz=self._timezone()), signer.signed_at)
-        caption = f"{signer.name} · {moment:%d.%m.%Y %H:%M %Z}"
-        return Mark(box=_box(field), content=_signature_content(stored), caption=caption)
 
     def _timezone(self):
         """Return the time zone that the document's times are written in: the company's, else UTC."""
         return self.company_id.partner_id.tz or "UTC"
 
-
-def _box(field):
-    return Box(page=field.page, x=field.x, y=field.y, width=field.width, height=field.height)
-
-
-def _value_content(field):
-    if field.type == "checkbox":
-        return CheckContent()
-    return TextContent(text=field.value, multiline=field.type == "multiline")
-
-
-def _signature_content(stored):
-    if stored["method"] == "typed":
-        return NameContent(text=stored["name"])
-    if stored["method"] == "drawn":
-        width, height = stored["width"], stored["height"]
-        strokes = [[(x / width, y / height, ms) for x, y, ms in stroke] for stroke in stored["strokes"]]
-        return StrokesContent(strokes=strokes, aspect=width / height)
-    return ImageContent(png=base64.b64decode(stored["image"]))

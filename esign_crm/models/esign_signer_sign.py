@@ -11,6 +11,7 @@ from ..tools import content_hash, field_values, signature_input
 from ..tools.errors import EsignError, FieldValueError, ImageError, TextError
 from ..tools.pdf import images
 from ..tools.turn_order import Turn
+from . import esign_marks
 from .esign_page_texts import CONSENT_VERSION
 from .guards import not_from_typed_code
 from .transactions import run_alone
@@ -131,6 +132,8 @@ class EsignSigner(models.Model):
         try:
             clean_values = self._clean_values(values)
             clean_signature = self._clean_signature(signature)
+            boxes = self.sudo().field_ids.filtered(lambda field: field.type == "signature")
+            esign_marks.check_values(clean_values, boxes, clean_signature)
         except EsignError as error:
             return self._input_refusal(error)
         self._store_signature(clean_values, clean_signature, digest)
@@ -201,7 +204,7 @@ class EsignSigner(models.Model):
             }
         if isinstance(error, TextError):
             return {"error": "field_invalid", "field": error.params.get("field") or self._signature_field_id()}
-        return {"error": "image_refused", "reason": error.code}
+        return {"error": "image_refused", "reason": error.code}  # the jail's words for a hostile image
 
     def _signature_field_id(self):
         return self.sudo().field_ids.filtered(lambda field: field.type == "signature")[:1].id

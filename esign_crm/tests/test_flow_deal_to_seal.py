@@ -50,8 +50,9 @@ class TestFlowDealToSeal(EsignHttpCommon):
         self.assertIn("/esign/s/", self.wires.texts_to(self.CLIENT)[-1])
         self.assertTrue(self.wires.mails_to(self.rep.email))
 
+        steps = [kind for kind in self.event_kinds(request) if kind != "message_sent"]
         self.assertEqual(
-            self.event_kinds(request),
+            steps,
             ["sent", "invited", "code_sent", "code_confirmed", "consent", "signed", "invited", "code_sent",
              "code_confirmed", "consent", "signed", "sealed", "completed"],
         )  # fmt: skip
