@@ -11,7 +11,7 @@ from cryptography.x509.oid import NameOID
 
 from ..errors import SealError
 
-_NAME_LENGTH = 64  # RFC 5280, appendix A: ub-common-name, ub-organization-name
+_NAME_BYTES = 64  # RFC 5280, appendix A: ub-common-name; `cryptography` counts bytes, not letters
 _CLOCK_SLACK = timedelta(hours=1)  # a server whose clock is a little behind may seal at once
 
 
@@ -105,8 +105,13 @@ _USAGES = (
 
 def _name(common_name: str, organisation: str) -> x509.Name:
     parts = ((NameOID.ORGANIZATION_NAME, organisation), (NameOID.COMMON_NAME, common_name))
-    named = [(oid, " ".join(text.split())[:_NAME_LENGTH].strip()) for oid, text in parts]
+    named = [(oid, _cut(" ".join(text.split()))) for oid, text in parts]
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in named if text])
+
+
+def _cut(text: str) -> str:
+    """Return as many whole letters as a name in a certificate may have."""
+    return text.encode()[:_NAME_BYTES].decode(errors="ignore").strip()
 
 
 def _utc(moment: datetime) -> datetime:

@@ -8,7 +8,6 @@ from datetime import datetime, timezone
 from functools import partial
 from io import BytesIO
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import (
@@ -20,8 +19,9 @@ from pyhanko.sign.signers.cms_embedder import (
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
-from ..errors import EsignError, SealError
+from ..errors import EsignError, SealError, TimestampError
 from ..pdf import overlay
+from ..pdf.revision import Revision
 from . import cms, timestamp
 from .key import SealingIdentity
 
@@ -37,16 +37,6 @@ class SealedPdf:
 
     content: bytes
     sha256: str
-
-
-class _Appender(IncrementalPdfFileWriter):
-    """Writes a revision that leaves the document's own metadata alone.
-
-    pyHanko would stamp it with the machine's clock and parse foreign XMP on the way.
-    """
-
-    def _update_meta(self) -> None:
-        pass
 
 
 def seal(  # noqa: PLR0913 - the one place where everything about a seal comes together
@@ -70,32 +60,36 @@ def seal(  # noqa: PLR0913 - the one place where everything about a seal comes t
     :raise SealError: the document or the key cannot be used, or its bytes would change
     :raise TimestampError: a timestamp was asked for and did not come
     """
-    stamp = timestamper and partial(
-        timestamp.token, timestamper=timestamper, random_bytes=random_bytes
+    reserved = _RESERVED_WITH_TOKEN if timestamper else _RESERVED
+    placeholder = SignatureObject(
+        timestamp=_utc(now),
+        subfilter=SigSeedSubFilter.PADES,
+        reason=reason,
+        location=location,
+        bytes_reserved=reserved,
     )
     try:
-        writer = _Appender(BytesIO(frozen), strict=False)
-        overlay.add_marks(writer, tuple(marks), random_bytes)
+        writer = Revision(BytesIO(frozen), strict=False)
+        overlay.add_marks(writer, marks, random_bytes)
         if certificate_pages:
             overlay.append_pages(writer, certificate_pages)
-        placeholder = SignatureObject(
-            timestamp=_utc(now),
-            subfilter=SigSeedSubFilter.PADES,
-            reason=reason,
-            location=location,
-            bytes_reserved=_RESERVED_WITH_TOKEN if stamp else _RESERVED,
-        )
         steps = _prepare(writer, placeholder, f"Seal-{random_bytes(8).hex()}")
         prepared, output = steps.send(SigIOSetup(md_algorithm="sha256", in_place=True))
-        steps.send(cms.sign(prepared.document_digest, identity, stamp))
     except EsignError:
         raise
     except Exception as error:  # pyHanko and its parts raise all kinds on a foreign document
         raise SealError("unreadable") from error
+    stamp = timestamper and partial(
+        timestamp.token, timestamper=timestamper, random_bytes=random_bytes
+    )
+    signature = cms.sign(prepared.document_digest, identity, stamp)
+    if 2 * len(signature) > reserved:
+        raise TimestampError("invalid")  # only a token can be larger than all that was kept free
+    steps.send(signature)
     return _finished(frozen, output.getvalue())
 
 
-def _prepare(writer: IncrementalPdfFileWriter, placeholder: SignatureObject, name: str):  # noqa: ANN202 - pyHanko's generator
+def _prepare(writer: Revision, placeholder: SignatureObject, name: str):  # noqa: ANN202 - pyHanko's generator
     """Add the field and the certification; return pyHanko's steps, ready to write and hash."""
     # ISO 32000-1, 12.8.2.2: P = 1 permits no change at all. The field has no box: the certificate
     # pages show what there is to see.

@@ -6,7 +6,7 @@ The wire itself is passed in as a function, see `tools/gateways/`.
 import hashlib
 from collections.abc import Callable
 
-from asn1crypto import algos, cms, tsp
+from asn1crypto import algos, cms, core, tsp
 
 from ..errors import TimestampError
 
@@ -16,6 +16,15 @@ Timestamper = Callable[[bytes], bytes]
 RandomBytes = Callable[[int], bytes]
 
 _GRANTED = ("granted", "granted_with_mods")  # RFC 3161, 2.4.2
+
+
+class _Response(core.Sequence):
+    """RFC 3161's TimeStampResp; asn1crypto's own demands a token from a refusal too."""
+
+    _fields = [
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
 
 
 def token(signature: bytes, timestamper: Timestamper, random_bytes: RandomBytes) -> bytes:
@@ -32,7 +41,7 @@ def token(signature: bytes, timestamper: Timestamper, random_bytes: RandomBytes)
     except OSError as error:  # every error of `requests` is one
         raise TimestampError("unreachable") from error
     try:
-        return _checked(tsp.TimeStampResp.load(answer, strict=True), imprint, nonce)
+        return _checked(_Response.load(answer, strict=True), imprint, nonce)
     except (ValueError, TypeError, KeyError) as error:
         raise TimestampError("invalid") from error
 
@@ -51,7 +60,7 @@ def _request(imprint: bytes, nonce: int) -> bytes:
     ).dump()
 
 
-def _checked(response: tsp.TimeStampResp, imprint: bytes, nonce: int) -> bytes:
+def _checked(response: _Response, imprint: bytes, nonce: int) -> bytes:
     """Return the token if it answers our question; its signature is checked with the whole seal."""
     status = response["status"]
     if status["status"].native not in _GRANTED:
