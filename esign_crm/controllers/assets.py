@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+from werkzeug.http import parse_accept_header
+
 from odoo import http
 from odoo.http import request
 
@@ -82,7 +84,8 @@ class EsignAssetsController(http.Controller):
         if asset.gzipped is None:
             return request.make_response(asset.content, headers)
         headers.append(("Vary", "Accept-Encoding"))
-        if "gzip" not in request.httprequest.accept_encodings:
+        accepted = parse_accept_header(request.httprequest.headers.get("Accept-Encoding"))
+        if not accepted.quality("gzip"):
             return request.make_response(asset.content, headers)
         return request.make_response(asset.gzipped, [*headers, ("Content-Encoding", "gzip")])
 

@@ -62,6 +62,7 @@ export class FieldsStep {
     onInput({ field, input, line }) {
         this.values[field.id] = field.type === "checkbox" ? input.checked : input.value;
         line.setError(null);
+        this.alert.clear();
         this.flow.pages.setValue(field.id, this.values[field.id]);
         this.flow.drafts.schedule();
     }
