@@ -22,6 +22,7 @@
         "views/esign_verification_templates.xml",
         "wizard/esign_send_wizard_views.xml",
         "wizard/esign_cancel_wizard_views.xml",
+        "views/esign_request_form_views.xml",
         "views/esign_request_views.xml",
         "views/esign_message_views.xml",
         "views/esign_stage_views.xml",

@@ -38,7 +38,8 @@ class Story:
         rep = _WebClient(self.stack.url)
         rep.log_in(self.stack.name, REP)
         self.rep = rep
-        self.lead = rep.call("crm.lead", "search", [("type", "=", "opportunity"), ("user_id", "=", rep.uid)], limit=1)[0]
+        mine = [("type", "=", "opportunity"), ("user_id", "=", rep.uid), ("stage_id.is_won", "=", False)]
+        self.lead = rep.call("crm.lead", "search", mine, limit=1)[0]
         deal = rep.call("crm.lead", "read", [self.lead], ["name"])[0]["name"]
         self.request = rep.call(
             "esign.request", "create_from_deal", self.lead, send=True,

@@ -39,4 +39,5 @@ def company_settings(sms, public_url):
         "esign_sms_provider": "http",
         "esign_sms_url": sms.url,
         "esign_sms_secret": sms.secret,
+        "esign_allow_private_gateway": True,
     }

@@ -38,7 +38,7 @@ class EsignMessage(models.Model):
         :raises GatewayError: not allowed, not accepted, or nobody knows
         """
         self._check_daily_limit()
-        number = self._sms_number(self.company_id, payload["to"], self.request_id)
+        number = self._sms_number(self.company_id, payload["to"])
         if self.company_id.sudo().esign_sms_provider == "http":
             return self._send_sms_http(number, payload["sms"])
         return self._send_sms_odoo(number, payload["sms"])
@@ -60,17 +60,17 @@ class EsignMessage(models.Model):
             raise GatewayError("daily_limit")
 
     @api.model
-    def _sms_number(self, company, number, request):
+    def _sms_number(self, company, number):
         """Return ``number`` in E.164 if a message may go there. Also for checks before sending.
 
-        :raises GatewayError: no number, a costly one, or one of a country that is neither the
-            company's nor that of a signer's contact
+        The number was entered by one of us, never by the signer; the administrator may narrow the countries.
+
+        :raises GatewayError: no number, a costly one, or one of a country that is not allowed
         """
-        partners = company.sudo().partner_id | request.sudo().signer_ids.partner_id
-        countries = company.sudo().country_id | partners.country_id
-        return phone.sms_number(
-            number or "", company.sudo().country_id.code or "", countries.mapped("code")
-        )
+        company_sudo = company.sudo()
+        allowed = company_sudo.esign_sms_country_ids
+        regions = (allowed | company_sudo.country_id).mapped("code") if allowed else None
+        return phone.sms_number(number or "", company_sudo.country_id.code or "", regions)
 
     # --- our gateway ------------------------------------------------------------------------------
 

@@ -134,8 +134,8 @@ class EsignMessage(models.Model):
             "bad_number": _("The phone number is not valid."),
             "costly_number": _("The phone number belongs to a service that costs extra."),
             "foreign_number": _(
-                "The phone number belongs to a country (%(region)s) that is neither the company's "
-                "nor that of a signer's contact. Set the country of the contact, if it is right."
+                "The phone number belongs to a country (%(region)s) to which the company sends no SMS. "
+                "An administrator can add it in the settings."
             ),
             "daily_limit": _("The company has sent as many SMS as it may in one day."),
             "expired": _("It could not be sent in time."),

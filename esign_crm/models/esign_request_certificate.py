@@ -39,12 +39,12 @@ class EsignRequest(models.Model):
             ),
             qr_url=self._verification_url(),
             legal_line=self._legal_basis(),
-            footer=self.env._("%(number)s · page {page} of {pages}", number=self.name),
+            footer=f"{self.name} · {self.verification_code}",
         )
 
     def _certificate_lead(self, signing):
         until = self._words_for_moment(self.download_until)
-        signed_by = "; ".join(
+        signed_by = "\n".join(
             self.env._("%(name)s (%(role)s), %(when)s", name=each.name, role=each.role, when=self._words_for_moment(each.signed_at))
             for each in signing
         )
@@ -76,7 +76,8 @@ class EsignRequest(models.Model):
             Row(self.env._("Network address"), signed.get("ip") or "–"),
             Row(self.env._("Device"), signed.get("device") or "–"),
         ]  # fmt: skip
-        return Block(f"{signer.role} – {dict(signer._fields['side']._description_selection(self.env))[signer.side]}", tuple(rows))
+        side = dict(signer._fields["side"]._description_selection(self.env))[signer.side]
+        return Block(signer.role if signer.role == side else f"{signer.role} – {side}", tuple(rows))
 
     def _certificate_technical(self, key_sudo):
         consents = [each._details() for each in self.event_ids if each.kind == "consent"]

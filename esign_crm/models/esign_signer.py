@@ -8,6 +8,7 @@ from odoo.orm.models import NO_ACCESS
 from odoo.tools import email_normalize
 
 from ..tools import masking
+from ..tools.errors import GatewayError
 
 STATES = [
     ("waiting", "Waiting for the others"),
@@ -197,6 +198,16 @@ class EsignSigner(models.Model):
             raise UserError(self.env._("%(name)s cannot be reached: the address is missing.", name=self.name))
         if self.channel == "whatsapp":
             raise UserError(self.env._("%(name)s: WhatsApp is not set up yet, choose SMS or e-mail.", name=self.name))
+        if self.channel == "sms":
+            self._check_number_allowed()
+
+    def _check_number_allowed(self):
+        Message = self.env["esign.message"]
+        try:
+            Message._sms_number(self.request_id.company_id, self.phone)
+        except GatewayError as error:
+            words = Message._delivery_words(error)
+            raise UserError(self.env._("%(name)s: %(words)s", name=self.name, words=words)) from error
 
     def _masked_address(self):
         """Return the address with all but its ends hidden, as pages, events and certificate pages show it."""

@@ -19,6 +19,7 @@ TRUSTED = {
     "esign_sms_url": "gateway_changed",
     "esign_sms_secret": "gateway_changed",
     "esign_sms_sender": "gateway_changed",
+    "esign_sms_country_ids": "gateway_changed",
     "esign_allow_private_gateway": "gateway_changed",
     "esign_link_days": "settings_changed",
 }
@@ -52,6 +53,13 @@ class ResCompany(models.Model):
     esign_sms_url = fields.Char(string="Gateway's address", groups=ADMIN_GROUP)
     esign_sms_sender = fields.Char(
         string="Sender shown", groups=ADMIN_GROUP, help="Name or number, if the gateway takes one."
+    )
+    esign_sms_country_ids = fields.Many2many(
+        "res.country",
+        "esign_sms_country_rel",
+        string="Countries for SMS",
+        groups=ADMIN_GROUP,
+        help="Messages go to the company's own country and these; left empty, to all. Costly numbers never.",
     )
     esign_allow_private_gateway = fields.Boolean(
         string="Gateway in a private network",
@@ -149,7 +157,8 @@ class ResCompany(models.Model):
 
     def _esign_trusted_values_sudo(self, names):
         """Return the values of some settings as plain text; a writer may not be allowed to read: sudo."""
-        return {name: str(self.sudo()[name] or "") for name in names}
+        company_sudo = self.sudo()
+        return {name: str(company_sudo._fields[name].convert_to_export(company_sudo[name], company_sudo)) for name in names}
 
     def _record_esign_change_sudo(self, before, vals):
         """Put changed settings into the company's chain; of secrets only that they changed."""

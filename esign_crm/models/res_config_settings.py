@@ -31,6 +31,9 @@ class ResConfigSettings(models.TransientModel):
     esign_sms_sender = fields.Char(
         related="company_id.esign_sms_sender", readonly=False, groups=ADMIN_GROUP
     )
+    esign_sms_country_ids = fields.Many2many(
+        related="company_id.esign_sms_country_ids", readonly=False, groups=ADMIN_GROUP
+    )
     esign_allow_private_gateway = fields.Boolean(
         related="company_id.esign_allow_private_gateway", readonly=False, groups=ADMIN_GROUP
     )

@@ -19,11 +19,11 @@ COSTLY = frozenset(
 )
 
 
-def sms_number(text: str, home: str, regions: Collection[str]) -> str:
+def sms_number(text: str, home: str, regions: Collection[str] | None) -> str:
     """Return ``text`` in E.164 when a message may go there.
 
     :param home: region (ISO country code) of numbers written without a country, or ``""``
-    :param regions: the regions that may be written to
+    :param regions: the regions that may be written to; None: all
     :raises GatewayError: permanent: ``bad_number``, ``costly_number``, ``foreign_number`` (region)
     """
     try:
@@ -34,7 +34,8 @@ def sms_number(text: str, home: str, regions: Collection[str]) -> str:
         raise GatewayError("bad_number", is_permanent=True)
     if phonenumbers.number_type(number) in COSTLY:
         raise GatewayError("costly_number", is_permanent=True)
-    _check_region(number, regions)
+    if regions is not None:
+        _check_region(number, regions)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
