@@ -27,7 +27,7 @@ class EsignStage(models.Model):
         default="own",
         help="Of the requests on their way, those that wait for this side.",
     )
-    fold = fields.Boolean(string="Folded in the board")
+    fold = fields.Boolean(string="Folded")
 
     _turn_side_when_sent = models.Constraint(
         "CHECK (state <> 'sent' OR turn_side IS NOT NULL)",

@@ -93,6 +93,12 @@ class TestEsignSendWizard(EsignCommon):
         self.assertFalse(form.document_problem)
         self.assertEqual(form.title, "Act no 7")
 
+    def test_pdf_stays_good_when_the_browser_saves_with_sizes_for_bytes(self):
+        form = self._filled()
+        wizard = form.save()
+        self.env.add_to_compute(wizard._fields["document_problem"], wizard)
+        self.assertFalse(wizard.with_context(bin_size=True).document_problem)
+
     def test_file_that_is_no_pdf_is_refused_in_the_form(self):
         form = self._open()
         self._upload(form, b"GIF89a", "picture.pdf")

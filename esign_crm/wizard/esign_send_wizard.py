@@ -63,8 +63,9 @@ class EsignSendWizard(models.TransientModel):
         :raises UserError: there is none, or more than one
         """
         self.ensure_one()
-        # In a form that is not saved yet these are shadows of the stored attachments.
-        attachments = self.document_ids._origin
+        # In a form that is not saved yet these are shadows of the stored attachments; while it is being saved the
+        # web client asks for sizes in place of bytes.
+        attachments = self.document_ids._origin.with_context(bin_size=False)
         if len(attachments) != 1:
             raise UserError(self.env._("Choose one PDF to be signed."))
         return attachments.raw or b"", attachments.name

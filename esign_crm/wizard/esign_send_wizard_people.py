@@ -193,19 +193,16 @@ class EsignSendWizard(models.TransientModel):
         return self.env._("The link and the code go by SMS to %(address)s.", address=address)
 
     def _address_problem(self, side):
-        """Return why this person cannot be reached as entered, or nothing; an empty field is the form's to mark."""
-        by_email = self[f"{side}_channel"] == "email"
-        typed = self[f"{side}_email"] if by_email else self[f"{side}_phone"]
-        if not typed:
-            return False
-        if self._address(side):
-            return self._own_address_problem() if side == "client" else False
-        if by_email:
-            return self.env._("“%(typed)s” is not an e-mail address.", typed=typed)
-        return self.env._(
-            "“%(typed)s” is not a phone number: write it in international form, e.g. +33 6 12 34 56 78.",
-            typed=typed,
-        )
+        """Return what is wrong with the addresses as entered, or nothing; an empty field is the form's to mark."""
+        email, phone = self[f"{side}_email"], self[f"{side}_phone"]
+        if email and not email_normalize(email):
+            return self.env._("“%(typed)s” is not an e-mail address.", typed=email)
+        if phone and not self._e164(side):
+            return self.env._(
+                "“%(typed)s” is not a phone number: write it in international form, e.g. +33 6 12 34 56 78.",
+                typed=phone,
+            )
+        return self._own_address_problem() if side == "client" and self._address(side) else False
 
     def _own_address_problem(self):
         """Return why the client's address is none of the client's, or nothing: a rep could sign as the client."""
