@@ -1,27 +1,42 @@
 """The CMS signature inside a seal: CAdES-detached as PAdES asks for it (ETSI EN 319 142-1, 6.3).
 
 Built here rather than by pyHanko's signer, which needs an asyncio loop and the machine's clock:
-a seal is made in threads, in greenlets and beside other loops.
+a seal is made in threads, in greenlets and beside other loops. There is one way to write a seal,
+so that a reader can demand exactly that.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from asn1crypto import algos, cms, x509
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509 import load_der_x509_certificate
-from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 
-from . import key
-
-_DIGEST = {"algorithm": "sha256"}
-_SIGNATURE = {"algorithm": "sha256_ecdsa"}
-_TIMESTAMP = "signature_time_stamp_token"  # RFC 3161, appendix A
+from . import der, key
+from .der import OBJECT, OCTETS, SEQUENCE, SET, build
 
 Stamp = Callable[[bytes], bytes]
 """Takes the signature's bytes, returns a timestamp token over them."""
+
+
+def _oid(hexadecimal: str) -> bytes:
+    return build(OBJECT, bytes.fromhex(hexadecimal))
+
+
+# RFC 5652: 5.1, 4, 11.1, 11.2; RFC 5035: 3; RFC 6211: 2; RFC 3161: appendix A; RFC 5754: 2.2, 3.3
+_SIGNED_DATA = _oid("2a864886f70d010702")
+_DATA = _oid("2a864886f70d010701")
+_CONTENT_TYPE = _oid("2a864886f70d010903")
+_MESSAGE_DIGEST = _oid("2a864886f70d010904")
+_SIGNING_CERTIFICATE_V2 = _oid("2a864886f70d010910022f")
+_ALGORITHM_PROTECTION = _oid("2a864886f70d010934")
+_TIMESTAMP_TOKEN = _oid("2a864886f70d010910020e")
+_SHA256 = build(SEQUENCE, _oid("608648016503040201"))
+_ECDSA_SHA256 = build(SEQUENCE, _oid("2a8648ce3d040302"))
+_VERSION = der.integer(1)
+_EXPLICIT_0, _IMPLICIT_0, _IMPLICIT_1, _DIRECTORY_NAME = 0xA0, 0xA0, 0xA1, 0xA4
 
 
 def sign(document_digest: bytes, identity: key.SealingIdentity, stamp: Stamp | None) -> bytes:
@@ -30,65 +45,68 @@ def sign(document_digest: bytes, identity: key.SealingIdentity, stamp: Stamp | N
     :raise SealError: ``key``
     """
     private_key = key.load_private_key(identity)
-    certificate = x509.Certificate.load(identity.certificate_der)
-    attributes = _signed_attributes(document_digest, certificate)
+    attributes = _signed_attributes(document_digest, identity.certificate_der)
     # RFC 5652, 5.4: signed as SET OF, stored under an implicit tag
-    signature = private_key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256()))
-    signer = _signer_info(certificate, attributes, signature)
-    if stamp:
-        token = cms.ContentInfo.load(stamp(signature))
-        signer["unsigned_attrs"] = [simple_cms_attribute(_TIMESTAMP, token)]
-    return _content_info(certificate, signer).dump()
+    signature = private_key.sign(attributes, ec.ECDSA(hashes.SHA256()))
+    token = stamp(signature) if stamp else None
+    return _assembled(identity.certificate_der, attributes, signature, token)
 
 
-def _signed_attributes(digest: bytes, certificate: x509.Certificate) -> cms.CMSAttributes:
+def _signed_attributes(document_digest: bytes, certificate_der: bytes) -> bytes:
     """Return what is signed; PAdES forbids a signing time here, it is in the dictionary's /M."""
-    protection = cms.CMSAlgorithmProtection(
-        {
-            "digest_algorithm": algos.DigestAlgorithm(_DIGEST),
-            "signature_algorithm": algos.SignedDigestAlgorithm(_SIGNATURE),
-        }
-    )
-    return cms.CMSAttributes(
-        [
-            simple_cms_attribute("content_type", "data"),
-            simple_cms_attribute("message_digest", digest),
-            # ETSI EN 319 122-1, 5.2.2.3: binds the certificate, so that none can be put in its place
-            simple_cms_attribute("signing_certificate_v2", as_signing_certificate_v2(certificate)),
-            simple_cms_attribute("cms_algorithm_protection", protection),  # RFC 6211
-        ]
+    protection = build(SEQUENCE, _SHA256, der.retagged(_ECDSA_SHA256, _IMPLICIT_1))
+    return der.set_of(
+        _attribute(_CONTENT_TYPE, _DATA),
+        _attribute(_MESSAGE_DIGEST, build(OCTETS, document_digest)),
+        _attribute(_SIGNING_CERTIFICATE_V2, _signing_certificate(certificate_der)),
+        _attribute(_ALGORITHM_PROTECTION, protection),
     )
 
 
-def _signer_info(
-    certificate: x509.Certificate, attributes: cms.CMSAttributes, signature: bytes
-) -> cms.SignerInfo:
-    issuer = cms.IssuerAndSerialNumber(
-        {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    )
-    return cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier({"issuer_and_serial_number": issuer}),
-            "digest_algorithm": algos.DigestAlgorithm(_DIGEST),
-            "signed_attrs": attributes,
-            "signature_algorithm": algos.SignedDigestAlgorithm(_SIGNATURE),
-            "signature": signature,
-        }
-    )
+def _attribute(kind: bytes, value: bytes) -> bytes:
+    return build(SEQUENCE, kind, build(SET, value))
 
 
-def _content_info(certificate: x509.Certificate, signer: cms.SignerInfo) -> cms.ContentInfo:
-    signed = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [algos.DigestAlgorithm(_DIGEST)],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": [certificate],
-            "signer_infos": [signer],
-        }
+def _signing_certificate(certificate_der: bytes) -> bytes:
+    """Bind the certificate, so that none can be put in its place (ETSI EN 319 122-1, 5.2.2.3)."""
+    issuer, serial = _issuer_and_serial(certificate_der)
+    names = build(SEQUENCE, build(_DIRECTORY_NAME, issuer))
+    digest = build(OCTETS, hashlib.sha256(certificate_der).digest())  # SHA-256 is the default
+    return build(SEQUENCE, build(SEQUENCE, build(SEQUENCE, digest, build(SEQUENCE, names, serial))))
+
+
+def _issuer_and_serial(certificate_der: bytes) -> tuple[bytes, bytes]:
+    """Return both as the certificate writes them (RFC 5280, 4.1)."""
+    (certificate,) = der.read(certificate_der)
+    to_be_signed = der.inside(certificate)[0]
+    _version, serial, _algorithm, issuer, *_rest = der.inside(to_be_signed)
+    return issuer.whole, serial.whole
+
+
+def _assembled(
+    certificate_der: bytes, attributes: bytes, signature: bytes, token: bytes | None
+) -> bytes:
+    """Return the whole signature from its parts."""
+    unsigned = _attribute(_TIMESTAMP_TOKEN, token) if token else b""
+    signer = build(
+        SEQUENCE,
+        _VERSION,
+        build(SEQUENCE, *_issuer_and_serial(certificate_der)),
+        _SHA256,
+        der.retagged(attributes, _IMPLICIT_0),
+        _ECDSA_SHA256,
+        build(OCTETS, signature),
+        build(_IMPLICIT_1, unsigned) if unsigned else b"",
     )
-    return cms.ContentInfo({"content_type": "signed_data", "content": signed})
+    signed_data = build(
+        SEQUENCE,
+        _VERSION,
+        build(SET, _SHA256),
+        build(SEQUENCE, _DATA),
+        build(_IMPLICIT_0, certificate_der),
+        build(SET, signer),
+    )
+    return build(SEQUENCE, _SIGNED_DATA, build(_EXPLICIT_0, signed_data))
 
 
 @dataclass(frozen=True)
@@ -103,50 +121,50 @@ class Opened:
     token: bytes | None
 
 
-def open_checked(der: bytes) -> Opened:
+def open_checked(signature_der: bytes) -> Opened:
     """Read a signature made by `sign` and check all of it but the document and the timestamp.
 
     Most of a CMS is covered by no signature (versions, lists of algorithms, the frame of the
-    unsigned attributes): built anew from its signed parts, it must come out the same.
+    unsigned attributes): built anew from its parts, it must come out the same.
 
-    :raise ValueError: it is damaged or not of our making; other errors of the parser too
+    :raise ValueError: it is damaged or not of our making
     """
-    parsed = cms.ContentInfo.load(der, strict=True)
-    (wrapped,) = parsed["content"]["certificates"]
-    (found,) = parsed["content"]["signer_infos"]
-    certificate_der = wrapped.chosen.untag().dump()
-    certificate = x509.Certificate.load(certificate_der, strict=True)
-    attributes = cms.CMSAttributes.load(found["signed_attrs"].untag().dump(), strict=True)
-    signature = found["signature"].native
-    signer = _signer_info(certificate, attributes, signature)
-    token = _token(found["unsigned_attrs"]) if len(found["unsigned_attrs"]) else None
-    if token:
-        signer["unsigned_attrs"] = [simple_cms_attribute(_TIMESTAMP, token)]
-    if _content_info(certificate, signer).dump() != der:
+    (info,) = der.read(signature_der)
+    (signed_data,) = der.inside(der.inside(info, 2)[1], 1)
+    *_head, certificates, signers = der.inside(signed_data, 5)
+    (certificate,) = der.inside(certificates, 1)
+    (signer,) = der.inside(signers, 1)
+    _version, _sid, _digest, attributes, _algorithm, signature, *unsigned = der.inside(signer)
+    token = _token(unsigned[0]) if unsigned else None
+    signed = der.retagged(attributes.whole, SET)
+    opened = Opened(certificate.whole, _signed_digest(signed, certificate.whole), token)
+    if _assembled(certificate.whole, signed, signature.content, token) != signature_der:
         raise ValueError("not built as a seal is")
-    digest = _signed_digest(attributes, certificate)
-    _check_signature(certificate_der, attributes.dump(), signature)
-    return Opened(certificate_der, digest, token and token.dump())
+    _check_signature(certificate.whole, signed, signature.content)
+    return opened
 
 
-def _token(attributes: cms.CMSAttributes) -> cms.ContentInfo:
-    (stamp,) = attributes
-    (token,) = stamp["values"]
-    if stamp["type"].native != _TIMESTAMP:
-        raise ValueError("unsigned attribute that is no timestamp")
-    return token
+def _token(unsigned: der.Element) -> bytes:
+    (attribute,) = der.inside(unsigned, 1)
+    _kind, values = der.inside(attribute, 2)
+    (token,) = der.inside(values, 1)
+    return token.whole
 
 
-def _signed_digest(attributes: cms.CMSAttributes, certificate: x509.Certificate) -> bytes:
+def _signed_digest(signed: bytes, certificate_der: bytes) -> bytes:
     """Return the document digest; all other signed attributes are as `sign` writes them."""
-    (digest,) = [a["values"][0].native for a in attributes if a["type"].native == "message_digest"]
-    if _signed_attributes(digest, certificate).dump() != attributes.dump():
-        raise ValueError("signed attributes of another certificate or kind")
-    return digest
+    (attributes,) = der.read(signed)
+    for attribute in der.inside(attributes):
+        kind, values = der.inside(attribute, 2)
+        if kind.whole == _MESSAGE_DIGEST:
+            (digest,) = der.inside(values, 1)
+            if _signed_attributes(digest.content, certificate_der) == signed:
+                return digest.content
+    raise ValueError("signed attributes of another certificate or kind")
 
 
 def _check_signature(certificate_der: bytes, signed: bytes, signature: bytes) -> None:
-    public_key = load_der_x509_certificate(certificate_der).public_key()
+    public_key = x509.load_der_x509_certificate(certificate_der).public_key()
     if not isinstance(public_key, ec.EllipticCurvePublicKey):
         raise ValueError("not an elliptic curve key")  # noqa: TRY004 - it is the data that is wrong
     try:
