@@ -77,7 +77,6 @@ def _reading_texts(env):
         "page_no_text": _("No text could be read from this page. It may be a scan."),
         "page_failed": _("This page could not be loaded."),
         "box_sign": _("Sign here: {role}"),
-        "box_fill": _("To fill in: {label}"),
         "box_signed": _("Signed: {name}, {when}"),
         "box_drawn": _("Drawn"),
     }

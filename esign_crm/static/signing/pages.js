@@ -30,7 +30,7 @@ export class Pages {
     setValue(fieldId, value) {
         const box = this.boxes.get(fieldId);
         if (box) {
-            box.text.textContent = shownValue(value) || box.caption;
+            write(box.text, shownValue(value) || box.caption);
             box.node.classList.toggle("is-filled", Boolean(shownValue(value)));
         }
     }
@@ -73,7 +73,7 @@ export class Pages {
         const caption = this.captionOf(field);
         const value = storedValue(field, this.page.draft?.values?.[field.id] ?? field.value);
         const kind = field.mine ? "box box-mine" : "box box-other";
-        const text = el("span", {}, shownValue(value) || caption);
+        const text = write(el("span"), shownValue(value) || caption);
         const node = el("div", { class: kind }, text);
         node.classList.toggle("is-filled", Boolean(shownValue(value)));
         node.classList.toggle("is-signature", field.type === "signature");
@@ -83,13 +83,10 @@ export class Pages {
     }
 
     captionOf(field) {
-        if (!field.mine) {
-            return field.label ?? "";
-        }
-        if (field.type === "signature") {
+        if (field.mine && field.type === "signature") {
             return t("box_sign", { role: this.page.signer.role });
         }
-        return t("box_fill", { label: field.label ?? "" });
+        return field.type === "checkbox" ? "" : (field.label ?? "");
     }
 }
 
@@ -100,14 +97,21 @@ function shownValue(value) {
     return value === false || value === null || value === undefined ? "" : String(value);
 }
 
+/** Write into a box; the stylesheet makes the letters as large as so many of them can be. */
+function write(node, text) {
+    node.textContent = text;
+    node.style.setProperty("--letters", Math.max(text.length, 4));
+    return node;
+}
+
 /** The server stores a tick as "1". */
 function storedValue(field, value) {
     return field.type === "checkbox" ? value === true || value === "1" : value;
 }
 
 function markBox(mark) {
-    const text = t("box_signed", { name: mark.name, when: mark.when });
-    const node = el("div", { class: "box box-signed" }, el("span", {}, text));
+    const text = write(el("span"), t("box_signed", { name: mark.name, when: mark.when }));
+    const node = el("div", { class: "box box-signed" }, text);
     place(node, mark);
     return node;
 }
