@@ -20,6 +20,8 @@ OFFLINE = (
     "connection timed out",
 )
 
+NO_NETWORK = "no network: the package archive cannot be reached."
+
 
 def looks_offline(text):
     """Tell whether a package client's output means that there is no network."""
@@ -77,6 +79,7 @@ class PrivateLists:
             "Dir::Cache::Archives": self.folder / "archives",
             "Acquire::Languages": "none",
             "Acquire::Retries": "2",
+            "APT::Update::Error-Mode": "any",
             "APT::Sandbox::User": "root",
         }
         flags = [word for key, value in settings.items() for word in ("-o", f"{key}={value}")]
@@ -88,7 +91,7 @@ class PrivateLists:
 def _explain(sentence):
     def explain(text):
         if looks_offline(text):
-            return "no network: the package archive cannot be reached."
+            return NO_NETWORK
         raise Missing(f"{sentence}: the archive does not have it.")
 
     return explain
@@ -124,7 +127,7 @@ def install(packages, purpose):
         for verb in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
             run_logged(
                 ["apt-get", "-q", *verb],
-                "apt-system",
+                f"apt-system-{verb[0]}",
                 sentence,
                 explain=_explain_install,
                 env=environment,
@@ -132,6 +135,8 @@ def install(packages, purpose):
 
 
 def _explain_install(text):
-    if looks_offline(text):
-        return "no network: the package archive cannot be reached."
+    """Tell a lack of network, of which `apt-get update` only warns, from other failures."""
+    update = paths.LOGS / "apt-system-update.log"
+    if looks_offline(text + update.read_text(errors="replace")):
+        return NO_NETWORK
     return None

@@ -115,7 +115,7 @@ def _refresh(lists):
     except Trouble as trouble:
         if not os.environ.get("ODOO_DEB"):
             raise
-        say(f"  the archive is of no use ({str(trouble).rstrip('.')}); taking ODOO_DEB")
+        say(f"  {str(trouble).rstrip('.')}; taking the file named by ODOO_DEB")
         return False
     return True
 
@@ -130,10 +130,10 @@ def _package_file(lists, listed):
     try:
         if listed:
             return lists.download(PACKAGE, "sid", downloads)
-    except Trouble:
+    except Trouble as trouble:
         if not given:
             raise
-        say(f"  {PACKAGE} is not in the archive; taking the file named by ODOO_DEB")
+        say(f"  {str(trouble).rstrip('.')}; taking the file named by ODOO_DEB")
     if not Path(given).is_file():
         _refuse(f"ODOO_DEB is {given}, and no file is there")
     return Path(given).resolve()

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 
@@ -29,8 +30,9 @@ def run_logged(command, log_name, sentence, *, explain=None, **options):
 
 def _run_to_end(command, **options):
     """Run in a process group of its own and end it whole when we are interrupted."""
+    dies_with_us = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
     with subprocess.Popen(
-        [str(part) for part in command],
+        [*dies_with_us, *(str(part) for part in command)],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
         **options,

@@ -36,7 +36,7 @@ def _build(folder, lock):
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     pip = [folder / "bin/python", "-m", "pip", "--disable-pip-version-check", "--no-input"]
     run_logged(
-        [*pip, "install", "--no-deps", "--retries", "2", "-r", lock],
+        [*pip, "install", "--no-deps", "--no-compile", "--retries", "2", "-r", lock],
         "pip",
         "the Python packages could not be installed",
         explain=_explain,
@@ -49,7 +49,8 @@ def _build(folder, lock):
 def _explain(text):
     if archive.looks_offline(text) or any(words in text for words in OFFLINE):
         return "no network: the Python package index cannot be reached."
-    return None
+    complaints = [line for line in text.splitlines() if line.startswith("ERROR: ")]
+    return complaints and f"pip says: {complaints[-1].removeprefix('ERROR: ')}."
 
 
 def check_python():
