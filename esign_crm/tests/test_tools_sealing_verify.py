@@ -12,6 +12,8 @@ from pypdf import PdfReader, PdfWriter
 
 from odoo.tests import BaseCase
 
+from ..tools.errors import JailError, VerificationError
+from ..tools.pdf import jail
 from ..tools.sealing import key, locate, report, seal
 from ..tools.sealing.verify import (
     SealRecord,
@@ -133,6 +135,20 @@ class TestVerdict(SealedCase):
         self.assertEqual(verify_offline_in_jail(self.pdf), verify_offline(self.pdf))
         known = {"known_keys": {self.record.fingerprint}}
         self.assertEqual(verify_in_jail(self.pdf, None, **known), verify(self.pdf, None, **known))
+
+    def test_file_that_breaks_the_reader_is_invalid_unless_it_is_the_genuine_one(self):
+        with patch.object(jail, "call", side_effect=JailError("timeout")):
+            found = verify_in_jail(self.pdf + b"bomb", self.record)
+            self.assertEqual((found.verdict, found.reasons), ("invalid", ("unreadable",)))
+            with self.assertRaises(VerificationError):
+                verify_in_jail(self.pdf, self.record)
+
+    def test_missing_reader_is_no_verdict(self):
+        with patch.object(jail, "call", side_effect=JailError("unavailable")):
+            for pdf in (self.pdf, b"%PDF-1.7"):
+                with self.assertRaises(VerificationError) as caught:
+                    verify_in_jail(pdf, None)
+                self.assertEqual(caught.exception.code, "busy")
 
     def test_all_reasons_have_a_sentence(self):
         self.assertEqual(set(report.HEADLINES), {"valid", "invalid", "revoked", "unknown"})

@@ -5,7 +5,7 @@ can name what was changed; pyHanko's reads the file as a PDF. Neither fetches an
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -79,7 +79,7 @@ def verify_in_jail(
     :raise VerificationError: ``busy``; the file was not examined
     """
     arguments = {"record": record and asdict(record), "known_keys": sorted(known_keys)}
-    return _jailed(pdf, arguments)
+    return _jailed(pdf, arguments, record and record.sha256)
 
 
 def verify_offline_in_jail(pdf: bytes, fingerprint: str | None = None) -> Report:
@@ -87,25 +87,18 @@ def verify_offline_in_jail(pdf: bytes, fingerprint: str | None = None) -> Report
     return _jailed(pdf, {"is_offline": True, "fingerprint": fingerprint})
 
 
-def jail_verify(files: Mapping[str, bytes], arguments: Facts) -> tuple[Facts, dict[str, bytes]]:
-    """Return a report as JSON types and no files: the jail's task ``sealing.verify``."""
-    pdf = files["pdf"]
-    if arguments.get("is_offline"):
-        return asdict(verify_offline(pdf, arguments["fingerprint"])), {}
-    record = arguments["record"] and SealRecord(**arguments["record"])
-    return asdict(verify(pdf, record, known_keys=arguments["known_keys"])), {}
-
-
-def _jailed(pdf: bytes, arguments: Facts) -> Report:
+def _jailed(pdf: bytes, arguments: Facts, genuine_sha256: str | None = None) -> Report:
     from ..pdf import jail  # noqa: PLC0415 - the child itself has no use for it
 
+    limits = jail.Limits(seconds=15, cpu_seconds=10)
+    facts = _plain_facts(pdf) | {"is_registry_asked": not arguments.get("is_offline")}
     try:
-        value = jail.call("sealing.verify", files={"pdf": pdf}, arguments=arguments).value
+        answer = jail.call("sealing.verify", files={"pdf": pdf}, arguments=arguments, limits=limits)
     except JailError as error:
-        if error.code == "unavailable":
-            raise VerificationError("busy") from error
-        facts = _plain_facts(pdf) | {"is_registry_asked": not arguments.get("is_offline")}
+        if error.code == "unavailable" or facts["sha256"] == genuine_sha256:
+            raise VerificationError("busy") from error  # our fault, not the file's
         return Report("invalid", ("unreadable",), facts)
+    value = answer.value
     return Report(value["verdict"], tuple(value["reasons"]), value["facts"])
 
 
