@@ -17,6 +17,13 @@ from dev.lib.trouble import Trouble, progress
 
 DEPENDS = ("crm", "portal", "sms", "phone_validation", "mail")
 BESIDE = ("base_automation",)  # works beside these: the database with demo data has them
+STRIPPED = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+FILL_GAP = f"""
+    INSERT INTO ir_attachment (name, type, url, mimetype, public, db_datas, create_uid, write_uid,
+                               create_date, write_date)
+    VALUES ('{STRIPPED}', 'binary', '{STRIPPED}', 'application/javascript', true, '', 1, 1,
+            now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')"""
+"""The packaged Odoo lacks this script, and pages say so in the browser: let it be an empty one."""
 IGNORED = ("__pycache__", "node_modules")
 
 
@@ -55,7 +62,7 @@ class Databases:
         wanted = (*DEPENDS, *BESIDE) if demo else DEPENDS
         lock = paths.ROOT / "dev/requirements.txt"
         kind = "demo" if demo else "bare"
-        print_of = fingerprint(self.odoo.fingerprint(), ",".join(wanted), lock)
+        print_of = fingerprint(self.odoo.fingerprint(), ",".join(wanted), FILL_GAP, lock)
         return self._made(f"esign_base_{kind}_{print_of}", None, wanted, demo)
 
     def product(self):
@@ -92,6 +99,8 @@ class Databases:
             self._copy(source, name)
         flags = ["--with-demo"] if demo else []
         self.run_odoo(name, "-i", ",".join(modules), *flags)
+        if not source and not any((each / STRIPPED).exists() for each in self.odoo.addons):
+            self._sql(FILL_GAP, name)
 
     def _rename(self, making, name):
         """Give filestore and database their final name; the database's name is the stamp."""

@@ -22,7 +22,6 @@ LINKED = (  # what the package's relative links to scripts and fonts point at
     ("fonts-font-awesome", "bookworm"),  # the 4.7 line: later ones have other file names
 )
 IN_PACKAGE = Path("usr/lib/python3/dist-packages")
-STRIPPED = Path("odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js")
 NOT_FOR_ODOO = {"PYTHONDONTWRITEBYTECODE", "ODOO_RC"}
 
 
@@ -103,7 +102,6 @@ def _bring():
             package = _package_file(lists, listed)
             archive.unpack(package, folder)
             _unpack_linked(lists, listed, folder)
-            _fill_gap(folder)
         finally:
             lists.discard()
 
@@ -137,13 +135,6 @@ def _package_file(lists, listed):
     if not Path(given).is_file():
         _refuse(f"ODOO_DEB is {given}, and no file is there")
     return Path(given).resolve()
-
-
-def _fill_gap(folder):
-    """Put an empty script where the package left one out, as pages complain in the browser."""
-    script = folder / IN_PACKAGE / STRIPPED
-    script.parent.mkdir(parents=True, exist_ok=True)
-    script.touch()
 
 
 def _unpack_linked(lists, listed, folder):
