@@ -17,9 +17,8 @@ class Case:
         self.stack = stack
         self.session = stack.session(login)
         tag = secrets.token_hex(4)
-        number = 10_000_000 + secrets.randbelow(89_999_999)
         self.director = f"director-{tag}@vendor.example.com"
-        self.client = f"+336{number:08d}"
+        self.client = f"+33612{secrets.randbelow(10**6):06d}"
         self.lead = self.session.call("crm.lead", "create", {"name": f"Deal {tag}", "type": "opportunity"})
         self.id = self.session.call(
             "esign.request", "create_from_deal", self.lead, send=send,

@@ -29,11 +29,17 @@ def finished(stack):
 
 
 def test_database_dump_and_filestore_hold_no_link(stack, finished):
-    dump = stack.databases.cluster.dump(stack.name)
+    dump = _dump(stack)
     store = b"".join(path.read_bytes() for path in _filestore(stack))
     for secret in finished.secrets:
         assert secret.encode() not in dump
         assert secret.encode() not in store
+
+
+def _dump(stack):
+    cluster = stack.databases.cluster
+    command = [cluster.programs / "pg_dump", stack.name]
+    return subprocess.run(command, env=cluster.environment(), capture_output=True, check=True).stdout
 
 
 def _filestore(stack):

@@ -4,6 +4,7 @@ import email
 import email.policy
 import json
 import re
+import secrets
 import time
 
 import requests
@@ -54,6 +55,18 @@ class Inbox:
         raise Trouble(f"{self.address} received no message with {what} within {patience} s.")
 
 
+class _FromAddress(requests.adapters.HTTPAdapter):
+    """Connects from an address of its own: the product counts codes by the visitor's address."""
+
+    def __init__(self, address):
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args, **kwargs):
+        """Bind each connection."""
+        super().init_poolmanager(*args, source_address=(self.address, 0), **kwargs)
+
+
 class Visitor:
     """One browser at one link."""
 
@@ -62,6 +75,8 @@ class Visitor:
         self.link = link
         self.inbox = inbox
         self.browser = requests.Session()
+        home = ".".join(str(1 + secrets.randbelow(250)) for _ in range(3))
+        self.browser.mount("http://127.", _FromAddress(f"127.{home}"))  # RFC 1122: all of 127/8 is this host
 
     def page(self):
         """Open the page and return its data."""

@@ -13,7 +13,8 @@ from .assets import asset_urls
 from .public import PublicController, set_public_headers
 
 MAX_BYTES = 25 * 1024 * 1024
-CODE_IN_FILE = re.compile(rb"/esign/verify/([A-Z2-7]{26})")
+# As pyHanko writes it into the seal's /Reason: a literal string, its slashes in octal (ISO 32000-1, 7.3.4.2).
+CODE_IN_FILE = re.compile(rb"esign(?:/|\\057)verify(?:/|\\057)([A-Z2-7]{26})")
 PAGE = {"type": "http", "auth": "public", "save_session": False, "sitemap": False}
 
 

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ..tools.gateways.phone import e164
 from .esign_field import SYSTEM_TYPES, TYPES
 
 SIGNER_KEYS = {
@@ -174,10 +175,7 @@ class EsignRequest(models.Model):
         """Return the number in E.164, read as one of the company's country where it has no prefix."""
         if not phone:
             return False
-        country = self.company_id.country_id
-        number = isinstance(phone, str) and self.env["res.partner"]._phone_format(
-            number=phone, country=country, force_format="E164"
-        )
+        number = isinstance(phone, str) and e164(phone, self.company_id.country_id.code or "")
         if not number:
             raise UserError(self.env._(
                 "%(where)s: “%(phone)s” is not a phone number. Write it in international form, e.g. +33 6 12 34 56 78.",

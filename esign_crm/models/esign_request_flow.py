@@ -9,6 +9,7 @@ from odoo.tools import email_normalize
 
 from ..tools import turn_order
 from ..tools.errors import EsignError, TextError
+from ..tools.gateways.phone import e164
 from ..tools.pdf import fonts, overlay
 from .esign_errors import as_user_error
 from .esign_marks import check_box
@@ -164,9 +165,8 @@ class EsignRequest(models.Model):
             *self._own_people_sudo().mapped("phone"), *own_signers.mapped("phone"),
             *self._employee_values_sudo("work_phone", "mobile_phone", "private_phone"),
         ]  # fmt: skip
-        country = self.company_id.country_id
-        format_number = self.env["res.partner"]._phone_format
-        return {format_number(number=phone, country=country, force_format="E164") for phone in filter(None, phones)} - {False}
+        home = self.company_id.country_id.code or ""
+        return {e164(phone, home) for phone in filter(None, phones)} - {""}
 
     def _employee_values_sudo(self, *names):
         """Return what employees' ``names`` fields hold, where the HR application is installed."""

@@ -9,6 +9,7 @@ from odoo.tools import email_normalize
 
 from ..tools import masking
 from ..tools.errors import GatewayError
+from ..tools.gateways.phone import e164
 
 STATES = [
     ("waiting", "Waiting for the others"),
@@ -151,9 +152,7 @@ class EsignSigner(models.Model):
     def _same_address(self, left, right):
         if self.channel == "email":
             return email_normalize(left or "") == email_normalize(right or "")
-        country = self.request_id.company_id.country_id
-        format_number = self.env["res.partner"]._phone_format
-        return format_number(number=left, country=country, force_format="E164") == right
+        return e164(left or "", self.request_id.company_id.country_id.code or "") == right
 
     # --- the one door of the state ------------------------------------------------------------------------------------
 

@@ -26,17 +26,31 @@ def sms_number(text: str, home: str, regions: Collection[str] | None) -> str:
     :param regions: the regions that may be written to; None: all
     :raises GatewayError: permanent: ``bad_number``, ``costly_number``, ``foreign_number`` (region)
     """
-    try:
-        number = phonenumbers.parse(text, home or None)
-    except phonenumbers.NumberParseException as error:
-        raise GatewayError("bad_number", is_permanent=True) from error
-    if not phonenumbers.is_possible_number(number):
+    number = _possible_number(text, home)
+    if number is None:
         raise GatewayError("bad_number", is_permanent=True)
     if phonenumbers.number_type(number) in COSTLY:
         raise GatewayError("costly_number", is_permanent=True)
     if regions is not None:
         _check_region(number, regions)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def e164(text: str, home: str) -> str:
+    """Return ``text`` in E.164, or ``""`` when it cannot be a phone number.
+
+    Possible is enough: lists of given-out ranges are always behind (refusing a right number is worse).
+    """
+    number = _possible_number(text, home)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if number else ""
+
+
+def _possible_number(text: str, home: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text, home or None)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
 
 
 def _check_region(number: phonenumbers.PhoneNumber, regions: Collection[str]) -> None:

@@ -1,0 +1,173 @@
+"""The signing page in a real browser: by touch on a phone, by keyboard alone, under the strict content policy."""
+
+import math
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests_live.people import Case
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Give one browser to all tests of this file."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Give a function that opens a link in a browser of its own; nothing may be complained about in its console."""
+    contexts, complaints = [], []
+
+    def open_at(link, **device):
+        context = chromium.new_context(**device)
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda line: (
+                complaints.append(line.text) if line.type in ("error", "warning") else None
+            ),
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(link)
+        heading(page, "")
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def heading(page, words):
+    """Wait for the heading of a step, which must not make the page wider than its window."""
+    page.locator("#esign-heading", has_text=words).wait_for()
+    width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= window, f"“{words}” scrolls sideways: {width} in {window}"
+
+
+def press(page, words):
+    """Press a button by its words."""
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def draw(page, points=60):
+    """Draw a wave on the pad."""
+    page.locator("#esign-method-drawn").check(force=True)
+    pad = page.locator("canvas").bounding_box()
+    page.mouse.move(pad["x"] + 20, pad["y"] + pad["height"] / 2)
+    page.mouse.down()
+    for step in range(points):
+        y = pad["height"] * (0.5 + 0.3 * math.sin(step / 5))
+        page.mouse.move(pad["x"] + 20 + step * (pad["width"] - 40) / points, pad["y"] + y)
+    page.mouse.up()
+
+
+def test_client_signs_by_hand_on_a_small_phone_and_downloads(stack, open_page):
+    case = Case(stack)
+    case.director_signs()
+    inbox = case.inbox(case.client)
+    page = open_page(inbox.wait("links"), **PHONE)
+    page.locator(".signed-by", has_text="Dora Director").wait_for()
+    press(page, "Sign")
+    code = inbox.wait("codes")
+    page.fill("#esign-code", "000000" if code != "000000" else "111111")
+    press(page, "Continue")
+    page.get_by_text("Incorrect code. Tries left: 4").wait_for()
+    page.fill("#esign-code", code)
+    press(page, "Continue")
+    heading(page, "Your signature")
+    draw(page)
+    press(page, "Sign")
+    page.get_by_text("without it you cannot sign").wait_for()
+    page.check("#esign-consent")
+    press(page, "Sign")
+    heading(page, "The document is signed")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the document").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_director_signs_by_keyboard_alone(stack, open_page):
+    case = Case(stack)
+    inbox = case.inbox(case.director)
+    page = open_page(inbox.wait("links"), **DESKTOP)
+
+    def tab_to(words):
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            if page.evaluate(FOCUSED).startswith(words):
+                return
+        raise AssertionError(f"the Tab key never reaches “{words}”")
+
+    tab_to("Sign")
+    page.keyboard.press("Enter")
+    heading(page, "Confirm that it is you")
+    tab_to("6-digit code")
+    page.keyboard.type(inbox.wait("codes"))
+    page.keyboard.press("Enter")
+    heading(page, "Your signature")
+    assert page.evaluate("document.activeElement.id") == "esign-heading"
+    tab_to("I have read")
+    page.keyboard.press("Space")
+    tab_to("Sign")
+    page.keyboard.press("Enter")
+    heading(page, "You have signed")
+    assert "signed" in case.kinds()
+
+
+def test_declining_asks_for_reason_and_code(stack, open_page):
+    case = Case(stack)
+    inbox = case.inbox(case.director)
+    page = open_page(inbox.wait("links"), **PHONE)
+    press(page, "Decline")
+    press(page, "Decline for good")
+    page.get_by_text("Please give a reason").wait_for()
+    page.fill("#esign-reason", "The amount is wrong")
+    press(page, "Decline for good")
+    heading(page, "Confirm that it is you")
+    page.fill("#esign-code", inbox.wait("codes"))
+    press(page, "Continue")
+    heading(page, "The document was declined")
+    assert case.read("state")["state"] == "declined"
+
+
+def test_page_that_only_a_machine_opened_is_not_shown_to_a_person(stack, open_page):
+    case = Case(stack)
+    page = open_page(case.inbox(case.director).wait("links"), **PHONE)
+    page.locator(".page-image[src]").wait_for()
+    page.wait_for_timeout(500)
+    assert "page_shown" not in case.kinds()
+    with page.expect_response("**/opened"):
+        page.touchscreen.tap(160, 200)
+    assert "page_shown" in case.kinds()
+
+
+def test_cold_page_is_light_and_whole(stack, open_page):
+    case = Case(stack)
+    link = case.inbox(case.director).wait("links")
+    page = open_page(link, **PHONE)
+    page.locator(".page-image[src]").wait_for()
+    page.wait_for_load_state("networkidle")
+    sizes = page.evaluate(
+        "performance.getEntries().filter((e) => e.transferSize).map((e) => e.transferSize)"
+    )
+    assert len(sizes) <= 10
+    assert sum(sizes) <= 150_000
