@@ -73,5 +73,5 @@ class EsignRequest(models.Model):
         return {
             "type": "ir.actions.act_url",
             "url": f"/esign_crm/document/{document.id}",
-            "target": "download",
+            "target": "self",
         }
