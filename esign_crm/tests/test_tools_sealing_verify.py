@@ -229,7 +229,7 @@ class TestAttacks(SealedCase):
         self.assert_invalid(with_title(self.pdf), "appended")
 
     def test_trailing_bytes(self):
-        for rubbish in (b"\n", b"\0" * 5000, b"<html></html>", b"%%EOF\n"):
+        for rubbish in (b"\n", b"\0" * 5000, b"<html></html>", b"%%EOF\n", b"1" * 1_000_000):
             self.assert_invalid(self.pdf + rubbish, "trailing_bytes")
 
     def test_second_signature(self):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 _TRACES = (b"/ByteRange", b"/ETSI.CAdES.detached", b"/DocMDP")
-_REVISION = re.compile(rb"startxref|\d+\s+\d+\s+obj\b")
+_REVISION = re.compile(rb"startxref|\d\s{1,9}\d{1,5}\s{1,9}obj\b")  # bounded: no endless search
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _wrong(
         reasons.append("not_certified")
     if stamp := status.timestamp_validity:
         facts["timestamp"] = _timestamp_facts(stamp)
-        if not (stamp.intact and stamp.valid):
+        if not (stamp.intact and stamp.valid and stamp.trusted):
             reasons.append("timestamp_broken")
     if not status.bottom_line and not reasons:
         reasons.append("seal_broken")
