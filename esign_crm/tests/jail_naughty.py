@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ def go_round_python(files: Mapping[str, bytes], arguments: Mapping[str, Any]) ->
         "kill": _native("kill", os.getppid(), 0),
         "write": _native("open", b"/tmp/esign_jail_was_here", os.O_WRONLY | os.O_CREAT, 0o600),
         "read": _native("open", secret, os.O_RDONLY),
+        "locks": import_module("tools.pdf.jail_lock").held,
     }
     return seen, {}
 

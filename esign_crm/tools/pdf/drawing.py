@@ -11,10 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 from ..errors import ImageError, TextError
 from . import fonts, pen
 from .marks import CheckContent, ImageContent, Mark, NameContent, StrokesContent, TextContent
-from .text_fitting import LEADING, Fitted, Space, fit_line, fit_lines
+from .text_fitting import LEADING, Fitted, Space, fit_line, fit_lines, fit_name, fit_or_cut
 
 BLACK, INK, GREY = Color(0, 0, 0), Color(0.05, 0.09, 0.38), Color(0.35, 0.35, 0.35)
-TEXT_MIN, NAME_MIN = 5.0, 6.0  # points
+TEXT_MIN, NAME_MIN = 5.0, 4.0  # points
 CAPTION_MAX, CAPTION_MIN, CAPTION_SHARE = 6.5, 3.5, 0.42  # of the box's height at most
 NAME_MAX = 48.0
 PADDING_SHARE, PADDING_MAX = 0.06, 2.0
@@ -58,7 +58,9 @@ def draw(canvas: Canvas, mark: Mark, width: float, height: float) -> None:
 def _draw_caption(canvas: Canvas, caption: str, area: Area) -> Area:
     """Write the caption at the bottom, under a thin line, and return what is left above it."""
     space = Space(area.width, area.height * CAPTION_SHARE, CAPTION_MAX, CAPTION_MIN)
-    fitted = fit_lines(caption, space)
+    fitted = fit_or_cut(caption, space)
+    if fitted is None:
+        return area
     foot = Area(area.x, area.y, area.width, fitted.height)
     canvas.setFillColor(GREY)
     _write(canvas, fitted, foot, "left")
@@ -83,9 +85,11 @@ def _draw_text(canvas: Canvas, content: TextContent, area: Area) -> None:
 def _draw_name(canvas: Canvas, content: NameContent, area: Area) -> None:
     if not content.text.strip():
         raise TextError("empty")
-    fitted = fit_line(content.text, area.space(NAME_MAX, NAME_MIN), content.hand)
+    fitted = fit_name(content.text, area.space(NAME_MAX, NAME_MIN), content.hand)
+    before, behind = (each * fitted.size for each in fonts.OVERHANG[content.hand])
+    inner = Area(area.x + before, area.y, area.width - before - behind, area.height)
     canvas.setFillColor(INK)
-    _write(canvas, fitted, area, "center")
+    _write(canvas, fitted, inner, "center")
 
 
 def _write(canvas: Canvas, fitted: Fitted, area: Area, align: str) -> None:

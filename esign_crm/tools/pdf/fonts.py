@@ -15,6 +15,9 @@ from ..errors import TextError
 SANS, BOLD, HAND = "EsignSans", "EsignSans-Bold", "EsignHand"
 FILES = {SANS: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf", HAND: "EsignHand.ttf"}
 FALLBACKS = {SANS: (SANS,), BOLD: (BOLD, SANS), HAND: (HAND, SANS)}
+# How far letters reach out of their own width to the left and right, in letter sizes. The hand's
+# do so on purpose; a signature must stay inside its box all the same.
+OVERHANG = {SANS: (0.0, 0.0), BOLD: (0.0, 0.0), HAND: (0.12, 0.25)}
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
 
 Run = tuple[str, str]
@@ -72,11 +75,3 @@ def _font_of(character: str, family: str) -> str | None:
 def width(runs: list[Run], size: float) -> float:
     """Return how wide the runs are at this size, in points."""
     return sum(pdfmetrics.stringWidth(text, font, size) for font, text in runs)
-
-
-def ascent_descent(runs: list[Run], size: float) -> tuple[float, float]:
-    """Return how far the runs' letters reach above and below the line, in points; both positive."""
-    faces = [pdfmetrics.getFont(font).face for font, _text in runs]
-    ascent = max((face.ascent for face in faces), default=0) / 1000 * size
-    descent = max((-face.descent for face in faces), default=0) / 1000 * size
-    return ascent, descent

@@ -33,7 +33,9 @@ def prepare(image: bytes, box_points: tuple[float, float]) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return _prepared(image, kind, box_points)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise ImageError("too_many_pixels") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise ImageError("unreadable") from error
 
 

@@ -4,14 +4,13 @@ Two readers must agree on the pages: pyHanko, which seals, and pdfium, which dra
 """
 
 from dataclasses import replace
-from io import BytesIO
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from ..errors import EsignError, IntakeError
-from . import features, page_tree, unpacking, viewing
+from . import features, page_tree, rehearsal, unpacking, viewing
 from .facts import PageFacts, PdfFacts
+from .reader import open_reader
 
 MAX_PAGES = 2000
 MIN_POINTS, MAX_POINTS = 72, 14_400  # one inch; 200 inches (ISO 32000-1, annex C)
@@ -29,7 +28,7 @@ def inspect_content(content: bytes) -> PdfFacts:
 
 
 def _inspect(content: bytes) -> PdfFacts:
-    reader = PdfFileReader(BytesIO(content), strict=False)
+    reader = open_reader(content)
     if reader.encrypted:
         raise IntakeError("encrypted")
     features.refuse_signed_and_xfa(reader)
@@ -38,6 +37,7 @@ def _inspect(content: bytes) -> PdfFacts:
         on_page = features.annotations(page)
         annotations += on_page
         pages.append(_page_facts(page, on_page, number))
+    rehearsal.rehearse(reader, len(pages))
     texts = viewing.texts(content, [(page.width, page.height) for page in pages])
     return PdfFacts(
         content=content,

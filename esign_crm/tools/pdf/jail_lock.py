@@ -1,6 +1,6 @@
 """Take from the running process everything that reading a file does not need.
 
-Each measure stands alone; those that the system does not offer are left out, and `lock` says
+Each measure stands alone; those that the system does not offer are left out, and `held` says
 which hold. After it the process opens no socket, starts no process, signals none, writes no
 file, and reads none outside the given folders.
 """
@@ -52,8 +52,11 @@ SHARED_LIBRARIES = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cach
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def lock(limits: Mapping[str, Any], readable: Sequence[str]) -> dict[str, bool]:
-    """Lock this process in for good and say which measures hold.
+held: dict[str, bool] = {}  # which of the kernel's locks hold, once `lock` was called
+
+
+def lock(limits: Mapping[str, Any], readable: Sequence[str]) -> None:
+    """Lock this process in for good.
 
     :param limits: the fields of `jail.Limits`
     :param readable: folders from which files may still be read
@@ -64,10 +67,9 @@ def lock(limits: Mapping[str, Any], readable: Sequence[str]) -> dict[str, bool]:
     with contextlib.suppress(AttributeError):
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     python = (os.path.dirname(os.__file__), os.path.join(sys.base_prefix, "lib"))
-    return {
-        "landlock": kernel_lock.forbid_files(libc, (*readable, *python, *SHARED_LIBRARIES)),
-        "seccomp": kernel_lock.forbid_calls(libc),
-    }
+    folders = (*readable, *python, *SHARED_LIBRARIES)
+    held["landlock"] = kernel_lock.forbid_files(libc, folders)
+    held["seccomp"] = kernel_lock.forbid_calls(libc)
 
 
 def _limit_resources(limits: Mapping[str, Any]) -> None:

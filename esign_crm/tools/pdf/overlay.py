@@ -4,23 +4,22 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
-from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from ..errors import EsignError, IntakeError
 from . import drawing, jail
 from .foot import strip_box
 from .geometry import Box
 from .marks import CheckContent, ImageContent, Mark, NameContent, StrokesContent, TextContent
 from .page_tree import PageTree, geometry
+from .reader import open_reader
 from .revision import (
-    Dictionary,
-    Name,
     PagePainter,
     RandomBytes,
     Revision,
+    add_page,
     import_forms,
     import_pages,
-    numbers,
     own_random_bytes,
 )
 from .strip import draw_strip
@@ -108,25 +107,8 @@ def append_pages(writer: IncrementalPdfFileWriter, pdf: bytes) -> None:
 
     They hang on the root of the page tree and state everything that they would inherit there.
     """
-    root_link = writer.root.raw_get("/Pages")
-    root = root_link.get_object()
-    kids = root["/Kids"]
     for contents, resources, box in import_pages(writer, pdf):
-        page = Dictionary(
-            {
-                Name("/Type"): Name("/Page"),
-                Name("/Parent"): root_link,
-                Name("/MediaBox"): numbers(box),
-                Name("/CropBox"): numbers(box),
-                Name("/Rotate"): generic.NumberObject(0),
-                Name("/Resources"): resources,
-                Name("/Contents"): contents,
-            }
-        )
-        kids.append(writer.add_object(page))
-        root[Name("/Count")] = generic.NumberObject(int(root["/Count"]) + 1)
-    writer.update_container(root)
-    writer.update_container(kids)
+        add_page(writer, contents, resources, box)
 
 
 def freeze(
@@ -140,15 +122,27 @@ def freeze(
     :param free_pages: what `free_margins_in_jail` found; with none the document is returned as it is
     :param random_bytes: for names; by default they follow from the document
     :raise TextError: ``missing_glyph``
+    :raise IntakeError: ``unreadable``
     """
     if not free_pages:
         return pdf
-    writer = Revision(BytesIO(pdf), strict=False)
     drawn, width = draw_strip(strip_text)
+    try:
+        return _with_strip(pdf, drawn, width, free_pages, random_bytes or own_random_bytes(pdf))
+    except EsignError:
+        raise
+    except Exception as error:  # pyHanko raises all kinds on a broken document
+        raise IntakeError("unreadable", detail=type(error).__name__) from error
+
+
+def _with_strip(
+    pdf: bytes, drawn: bytes, width: float, pages: Sequence[int], random_bytes: RandomBytes
+) -> bytes:
+    writer = Revision.from_reader(open_reader(pdf))
     (form,) = import_forms(writer, drawn)
-    name = f"Es{(random_bytes or own_random_bytes(pdf))(8).hex()}"
+    name = f"Es{random_bytes(8).hex()}"
     tree, painter = PageTree(writer), PagePainter(writer)
-    for number in free_pages:
+    for number in pages:
         page = tree.page(number)
         where = geometry(page)
         box, scale = strip_box(number, where.size, width)

@@ -11,6 +11,7 @@ from ..errors import IntakeError
 from .viewing import opened
 
 MAX_PIXELS = 12_000_000
+MAX_SIDE = 16_000  # pixels; WebP ends at 16383
 TEXT_ERROR = 1.0  # of 255: pages of text lose less on average when reduced to 16 levels
 LARGE_TEXT = 100_000  # bytes
 
@@ -28,7 +29,8 @@ def run(files: Mapping[str, bytes], arguments: Mapping[str, Any]) -> tuple[list[
 
 def _page_image(page: pypdfium2.PdfPage, width_px: int) -> bytes:
     width, height = page.get_size()
-    scale = min(width_px / width, (MAX_PIXELS / (width * height)) ** 0.5)
+    by_area, by_side = (MAX_PIXELS / (width * height)) ** 0.5, MAX_SIDE / max(width, height)
+    scale = min(width_px / width, by_area, by_side)
     try:
         return _packed(page.render(scale=scale).to_pil().convert("RGB"))
     finally:

@@ -74,6 +74,31 @@ def numbers(values: Iterable[float]) -> generic.ArrayObject:
     return generic.ArrayObject(generic.FloatObject(round(value, 4)) for value in values)
 
 
+def add_page(
+    writer: IncrementalPdfFileWriter,
+    contents: generic.IndirectObject,
+    resources: Dictionary,
+    box: list[float],
+) -> None:
+    """Put a page behind the document's last one, on the root of the page tree."""
+    root_link = writer.root.raw_get("/Pages")
+    root = root_link.get_object()
+    page = {
+        "/Type": Name("/Page"),
+        "/Parent": root_link,
+        "/MediaBox": numbers(box),
+        "/CropBox": numbers(box),
+        "/Rotate": generic.NumberObject(0),
+        "/Resources": resources,
+        "/Contents": contents,
+    }
+    kids = root["/Kids"]
+    kids.append(writer.add_object(Dictionary({Name(key): page[key] for key in page})))
+    root[Name("/Count")] = generic.NumberObject(int(root["/Count"]) + 1)
+    writer.update_container(root)
+    writer.update_container(kids)
+
+
 class PagePainter:
     """Draws form XObjects above the content of pages, in one revision.
 

@@ -40,7 +40,7 @@ def fit_line(text: str, space: Space, family: str = fonts.SANS) -> Fitted:
     :raise TextError: ``does_not_fit`` at the smallest size, or ``missing_glyph``
     """
     runs = tuple(fonts.split_runs(text, family))
-    natural = fonts.width(list(runs), 1.0)
+    natural = fonts.width(list(runs), 1.0) + sum(fonts.OVERHANG[family])
     size = min(space.size_max, space.height / LEADING)
     if natural:
         size = min(size, space.width / natural)
@@ -57,11 +57,52 @@ def fit_lines(text: str, space: Space, family: str = fonts.SANS) -> Fitted:
     paragraphs = [_measured(each, family) for each in text.splitlines() or [""]]
     size = min(space.size_max, space.height / LEADING)
     while size >= space.size_min:
-        lines = [line for each in paragraphs for line in _wrap(each, space.width / size)]
+        most = space.width / size - sum(fonts.OVERHANG[family])
+        lines = [line for each in paragraphs for line in _wrap(each, most)]
         if len(lines) * size * LEADING <= space.height + 0.01:
             return Fitted(tuple(tuple(fonts.split_runs(line, family)) for line in lines), size)
         size -= STEP
     raise TextError("does_not_fit")
+
+
+def fit_or_cut(text: str, space: Space) -> Fitted | None:
+    """Return the text in lines, cut off with three dots where it does not fit; None for no room.
+
+    :raise TextError: ``missing_glyph``
+    """
+    fits = _fits(text, space)
+    if fits:
+        return fits
+    low, high = 0, len(text)
+    while low < high:  # the longest beginning that fits
+        middle = (low + high + 1) // 2
+        tried = _fits(f"{text[:middle].rstrip()}…", space)
+        fits, low, high = (tried, middle, high) if tried else (fits, low, middle - 1)
+    return fits
+
+
+def _fits(text: str, space: Space, family: str = fonts.SANS) -> Fitted | None:
+    try:
+        return fit_lines(text, space, family)
+    except TextError as error:
+        if error.code != "does_not_fit":
+            raise
+        return None
+
+
+def fit_name(text: str, space: Space, family: str) -> Fitted:
+    """Return a name in one line or, where the space is narrow, in as many as let it be larger.
+
+    :raise TextError: ``does_not_fit`` at the smallest size, or ``missing_glyph``
+    """
+    several = _fits(text, space, family)
+    try:
+        line = fit_line(text, space, family)
+    except TextError:
+        if several is None:
+            raise
+        return several
+    return several if several and several.size > 2 * line.size else line
 
 
 def _measured(paragraph: str, family: str) -> list[Letters]:
