@@ -115,5 +115,5 @@ def _fitting(word: str, style: Style, width: float) -> int:
         middle = (low + high) // 2
         fits = style.line(word[:middle]).width <= width
         low, high = (middle, high) if fits else (low, middle)
-    good = [place for place in range(low * 2 // 3, low) if word[place] in _BREAKS_AFTER]
+    good = [place for place in range(low // 2, low) if word[place] in _BREAKS_AFTER]
     return good[-1] + 1 if good else low
