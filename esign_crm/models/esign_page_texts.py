@@ -137,6 +137,9 @@ def _signature_texts(env):
         "method_drawn": _("Draw by hand"),
         "typed_label": _("First and last name"),
         "typed_needed": _("Please enter your first and last name."),
+        "typed_refused": _(
+            "This name has characters that cannot be printed. Please write it with other letters, or draw."
+        ),
         "drawn_needed": _("Please draw your signature in the box."),
         "pad_label": _("Box for your drawn signature"),
         "pad_hint": _("Sign here"),

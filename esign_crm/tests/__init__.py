@@ -3,12 +3,14 @@ from . import test_crm_lead
 from . import test_esign_event
 from . import test_esign_master_key
 from . import test_esign_otp
+from . import test_esign_page_texts
 from . import test_esign_request
 from . import test_esign_sealing_key
 from . import test_esign_send_wizard
 from . import test_esign_signer
 from . import test_esign_stage
 from . import test_flow_deal_to_seal
+from . import test_portal_assets
 from . import test_portal_signing
 from . import test_tools_content_hash
 from . import test_tools_errors

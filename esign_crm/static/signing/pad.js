@@ -178,6 +178,10 @@ export class DrawnMethod {
         return { method: "drawn", strokes, width: round(width), height: round(height) };
     }
 
+    refused() {
+        this.complain();
+    }
+
     complain() {
         this.error.textContent = t("drawn_needed");
         this.canvas.scrollIntoView({ block: "nearest" });

@@ -152,6 +152,8 @@ export class SignatureStep {
         const isField = reply.error === "field_required" || reply.error === "field_invalid";
         if (isField && FieldsStep.has(this.flow.page, reply.field)) {
             this.flow.go("fields", { refusal: { field: reply.field, message: words(reply) } });
+        } else if (isField) {
+            this.method.refused();
         } else if (reply.error === "consent_missing") {
             this.consent.setError(words(reply));
             this.consent.input.focus();

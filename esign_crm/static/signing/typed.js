@@ -34,9 +34,14 @@ export class TypedMethod {
         return this.name() ? { method: "typed", name: this.name() } : null;
     }
 
-    complain() {
-        this.line.setError(t("typed_needed"));
+    /** Say what is wrong, beside the field: nothing typed, or a name the server cannot write. */
+    complain(message = t("typed_needed")) {
+        this.line.setError(message);
         this.input.focus();
+    }
+
+    refused() {
+        this.complain(t("typed_refused"));
     }
 }
 
