@@ -9,7 +9,7 @@ from collections import Counter
 from odoo.tests import BaseCase, tagged
 
 from ..tools.errors import IntakeError, JailError
-from ..tools.pdf import intake, unpacking
+from ..tools.pdf import intake
 from ..tools.pdf.geometry import Box
 from ..tools.pdf.inspection import inspect_content
 from . import pdf_samples as samples
@@ -169,8 +169,13 @@ class TestIntake(BaseCase):
         self.assertEqual(caught.exception.code, "too_large")
         self.assertLess(time.process_time() - start, 0.4)
 
+    def test_image_that_nobody_could_draw_is_refused_by_its_size(self):
+        with self.assertRaises(JailError) as caught:
+            intake.inspect(samples.image_pdf(60_000, 60_000, packed=b"x\x9c"))
+        self.assertEqual(caught.exception.code, "too_large")
+
     def test_blank_scan_is_no_bomb(self):
-        unpacking.check(samples.image_pdf(2480, 3508))
+        self.assertEqual(answer(samples.image_pdf(2480, 3508)), "ok")
 
     def test_long_document_packed_in_one_stream_is_read_in_time(self):
         start = time.process_time()

@@ -6,6 +6,7 @@ from pyhanko.pdf_utils import generic
 
 from ..errors import IntakeError
 from .page_tree import PageTree, entry, inherited, items
+from .pictures import Pictures
 from .reader import Reader
 from .revision import PagePainter, Revision, add_page
 
@@ -15,12 +16,16 @@ _NOWHERE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def rehearse(reader: Reader, page_count: int) -> None:
     """Read all that marks on any page need, and write a revision that is thrown away.
 
+    :raise JailError: ``too_large`` for an image that nobody could draw
     :raise Exception: whatever pyHanko raises on a broken part
     """
     writer = Revision.from_reader(reader)
     tree, painter = PageTree(writer), PagePainter(writer)
+    pictures = Pictures()
     for number in range(1, page_count + 1):
-        _read(tree.page(number))
+        page = tree.page(number)
+        _read_contents(page)
+        pictures.check(inherited(page, "/Resources"))
     form = writer.add_object(generic.StreamObject(stream_data=b""))
     for number in {1, page_count}:
         painter.paint(tree.page(number), [("Es", form, _NOWHERE)])
@@ -30,13 +35,10 @@ def rehearse(reader: Reader, page_count: int) -> None:
     writer.write(BytesIO())
 
 
-def _read(page: generic.DictionaryObject) -> None:
+def _read_contents(page: generic.DictionaryObject) -> None:
     contents = entry(page, "/Contents")
     streams = items(contents) if isinstance(contents, generic.ArrayObject) else [contents]
     if not all(
         isinstance(each, generic.StreamObject | generic.NullObject | None) for each in streams
     ):
         raise IntakeError("unreadable")
-    resources = inherited(page, "/Resources")
-    if resources is not None:
-        entry(resources, "/XObject")
