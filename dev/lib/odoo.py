@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,6 +103,7 @@ def _bring():
             package = _package_file(lists, listed)
             archive.unpack(package, folder)
             _unpack_linked(lists, listed, folder)
+            _mend_links(folder)
         finally:
             lists.discard()
 
@@ -135,6 +137,22 @@ def _package_file(lists, listed):
     if not Path(given).is_file():
         _refuse(f"ODOO_DEB is {given}, and no file is there")
     return Path(given).resolve()
+
+
+def _mend_links(folder):
+    """Put the system's own file, else an empty one, where a link leads nowhere.
+
+    One dangling script is enough to break the pages of the whole product.
+    """
+    for link in (folder / IN_PACKAGE).rglob("*"):
+        if link.is_symlink() and not link.exists():
+            target = Path(os.path.normpath(link.parent / link.readlink()))
+            elsewhere = Path("/") / target.relative_to(folder) if folder in target.parents else None
+            link.unlink()
+            if elsewhere and elsewhere.is_file():
+                shutil.copyfile(elsewhere, link)
+            else:
+                link.touch()
 
 
 def _unpack_linked(lists, listed, folder):
