@@ -22,7 +22,6 @@ class MessageCase(EsignCommon):
     def setUpClass(cls):
         """Make the request by hand: intake and freezing are tested elsewhere."""
         super().setUpClass()
-        cls.partner.country_id = cls.env.ref("base.fr")
         people = cls.signers(cls)
         people[1]["partner_id"] = cls.partner.id
         cls.request = (

@@ -157,12 +157,19 @@ class TestTexts(MessageCase):
             sms.callback, f"https://sign.vendor.example.com/esign/callback/sms/{sms.key}"
         )
 
-    def test_other_countries_get_no_sms(self):
-        self.partner.country_id = self.company.country_id = self.env.ref("base.pl")
+    def test_other_countries_get_no_sms_where_the_administrator_narrowed_them(self):
         message = self.invite(self.client)
+        self.company.country_id = self.company.esign_sms_country_ids = self.env.ref("base.pl")
         self.run_crons()
         self.assertEqual(message.state, "failed")
         self.assertIn("FR", message.error)
+        self.assertFalse(self.wires.sms)
+
+    def test_costly_numbers_get_no_sms(self):
+        self.client._set_system_sudo(phone="+33899123456")
+        message = self.invite(self.client)
+        self.run_crons()
+        self.assertEqual(message.state, "failed")
         self.assertFalse(self.wires.sms)
 
     def test_full_day_keeps_room_for_codes(self):

@@ -34,8 +34,12 @@ class TestPhone(BaseCase):
         self.assertEqual(self.refusal("+18764123456", "US", ["US"]), "foreign_number")
         self.assertEqual(self.refusal("+77012345678", "RU", ["RU"]), "foreign_number")
 
+    def test_all_countries_are_allowed_where_none_is_named(self):
+        self.assertEqual(phone.sms_number("+48601234567", "FR", None), "+48601234567")
+
     def test_costly_numbers_are_refused(self):
-        self.assertEqual(self.refusal("+33 8 99 12 34 56", "FR", ["FR"]), "costly_number")
+        for regions in ["FR"], None:
+            self.assertEqual(self.refusal("+33 8 99 12 34 56", "FR", regions), "costly_number")
 
     def test_nonsense_is_refused(self):
         for text in ("", "call me", "12", "+999123456789", "0612345678"):
