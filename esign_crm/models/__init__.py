@@ -2,6 +2,7 @@ from . import crm_lead
 from . import esign_document
 from . import esign_event
 from . import esign_field
+from . import esign_field_draft
 from . import esign_link
 from . import esign_master_key
 from . import esign_message
@@ -22,6 +23,7 @@ from . import esign_request_verification
 from . import esign_sealing_key
 from . import esign_signer
 from . import esign_signer_code
+from . import esign_signer_draft
 from . import esign_signer_page
 from . import esign_signer_sign
 from . import esign_stage

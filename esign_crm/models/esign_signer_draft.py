@@ -1,0 +1,59 @@
+"""What people may write into a draft's signers by hand: one address each, in its normal form."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+
+class EsignSigner(models.Model):
+    """Drafts are edited in the form and over RPC too, not only by ``create_from_deal``.
+
+    The refusal of our own addresses on the client's side compares normal forms, so that nothing else may ever be
+    stored: a second address in the same field, or a national form of the rep's number, would get the client's codes.
+    """
+
+    _inherit = "esign.signer"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Store addresses in their normal form.
+
+        :raises UserError: one is not exactly one e-mail address or phone number
+        """
+        for vals in vals_list:
+            request = self.env["esign.request"].browse(vals.get("request_id"))
+            self._normalise_addresses(vals, request.company_id or self.env.company)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Store addresses in their normal form, and keep each signer in its request.
+
+        :raises UserError: an address is none, or the signer would change its request
+        """
+        if any(
+            signer.request_id.id != vals.get("request_id", signer.request_id.id) for signer in self
+        ):
+            raise UserError(self.env._("A signer stays with its request."))
+        vals = dict(vals)
+        self._normalise_addresses(vals, self.request_id.company_id[:1] or self.env.company)
+        return super().write(vals)
+
+    @api.model
+    def _normalise_addresses(self, vals, company):
+        """Replace e-mail address and phone number in ``vals`` by their normal forms."""
+        email, phone = vals.get("email"), vals.get("phone")
+        if email:
+            vals["email"] = email_normalize(email)
+            if not vals["email"]:
+                raise UserError(self.env._("“%(email)s” is not one e-mail address.", email=email))
+        if phone:
+            vals["phone"] = self.env["res.partner"]._phone_format(
+                number=phone, country=company.country_id, force_format="E164"
+            )
+            if not vals["phone"]:
+                raise UserError(
+                    self.env._(
+                        "“%(phone)s” is not a phone number. Write it in international form, e.g. +33 6 12 34 56 78.",
+                        phone=phone,
+                    )
+                )
