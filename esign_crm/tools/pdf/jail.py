@@ -148,18 +148,26 @@ def _run_child(request: BinaryIO, answer: BinaryIO, limits: Limits) -> None:
 
 def _wait(process: subprocess.Popen, seconds: float) -> None:
     """Wait for the child's end; by its descriptor, since `Popen.wait` polls ever more slowly."""
-    if hasattr(os, "pidfd_open"):
+    descriptor = _process_descriptor(process.pid)
+    if descriptor is not None:
+        waiter = select.poll()  # not `select.select`, which knows only the first 1024 descriptors
+        waiter.register(descriptor, select.POLLIN)
         try:
-            descriptor = os.pidfd_open(process.pid)
-        except OSError:  # an old kernel
-            pass
-        else:
-            try:
-                if not select.select([descriptor], [], [], seconds)[0]:
-                    raise subprocess.TimeoutExpired(process.args, seconds)
-            finally:
-                os.close(descriptor)
+            if not waiter.poll(seconds * 1000):
+                raise subprocess.TimeoutExpired(process.args, seconds)
+        finally:
+            os.close(descriptor)
     process.wait(seconds)
+
+
+def _process_descriptor(process_id: int) -> int | None:
+    """Return a descriptor that can be read once the process has ended, None on old systems."""
+    if not hasattr(os, "pidfd_open"):
+        return None
+    try:
+        return os.pidfd_open(process_id)
+    except OSError:
+        return None
 
 
 def _check_exit(code: int) -> None:

@@ -9,9 +9,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from ..errors import EsignError, IntakeError
 from . import drawing, jail
 from .foot import strip_box
-from .geometry import Box
+from .geometry import Box, Matrix, PageGeometry
 from .marks import CheckContent, ImageContent, Mark, NameContent, StrokesContent, TextContent
-from .page_tree import PageTree, geometry
+from .page_tree import Dictionary, PageTree, geometry
 from .reader import open_reader
 from .revision import (
     PagePainter,
@@ -53,26 +53,42 @@ def add_marks(
     :raise ImageError: an image that cannot be drawn
     :raise IntakeError: ``unreadable`` for a page that does not exist
     """
-    tree, on_pages = PageTree(writer), {}
-    for mark in marks:
-        on_pages.setdefault(mark.box.page, []).append(mark)
-    pages = {number: tree.page(number) for number in sorted(on_pages)}
-    geometries = {number: geometry(page) for number, page in pages.items()}
-    looks: dict[bytes, tuple[Mark, Size]] = {}
-    placed = {number: [] for number in pages}
-    for number, group in on_pages.items():
-        for mark in group:
-            size = geometries[number].box_size(mark.box)
-            key = _look(mark, size)
-            looks.setdefault(key, (mark, size))
-            placed[number].append((key, geometries[number].matrix(mark.box)))
-    if not looks:
+    plan = _Plan(PageTree(writer), marks)
+    if not plan.looks:
         return
-    forms = dict(zip(looks, import_forms(writer, _draw_all(looks.values())), strict=True))
-    names = {key: f"Es{random_bytes(8).hex()}" for key in looks}
+    drawn = import_forms(writer, _draw_all(plan.looks.values()))
+    forms = {
+        key: (f"Es{random_bytes(8).hex()}", form)
+        for key, form in zip(plan.looks, drawn, strict=True)
+    }
     painter = PagePainter(writer)
-    for number, group in placed.items():
-        painter.paint(pages[number], [(names[key], forms[key], matrix) for key, matrix in group])
+    for page, draws in plan.pages:
+        painter.paint(page, [(*forms[key], matrix) for key, matrix in draws])
+
+
+class _Plan:
+    """Which looks are drawn where.
+
+    :ivar looks: each different look once
+    :ivar pages: pages with their looks and matrices
+    """
+
+    def __init__(self, tree: PageTree, marks: Iterable[Mark]) -> None:
+        self.looks: dict[bytes, tuple[Mark, Size]] = {}
+        self.pages: list[tuple[Dictionary, list[tuple[bytes, Matrix]]]] = []
+        by_page: dict[int, list[Mark]] = {}
+        for mark in marks:
+            by_page.setdefault(mark.box.page, []).append(mark)
+        for number, group in sorted(by_page.items()):
+            page = tree.page(number)
+            where = geometry(page)
+            self.pages.append((page, [self._draw(mark, where) for mark in group]))
+
+    def _draw(self, mark: Mark, where: PageGeometry) -> tuple[bytes, Matrix]:
+        size = where.box_size(mark.box)
+        key = _look(mark, size)
+        self.looks.setdefault(key, (mark, size))
+        return key, where.matrix(mark.box)
 
 
 def _look(mark: Mark, size: Size) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from contextlib import suppress
 
 from ..errors import JailError
 
@@ -31,7 +32,7 @@ def check(pdf: bytes) -> None:
 def _unpacked_size(packed: memoryview) -> int:
     unpacker, size, at = zlib.decompressobj(), 0, 0
     rest = b""
-    try:
+    with suppress(zlib.error):  # not deflated, or damaged: the parsers will tell
         while not unpacker.eof and (rest or at < len(packed)):
             if not rest:
                 rest, at = packed[at : at + _PACKED_STEP], at + _PACKED_STEP
@@ -39,6 +40,4 @@ def _unpacked_size(packed: memoryview) -> int:
             rest = unpacker.unconsumed_tail
             if size > MAX_STREAM_BYTES or size > max(MAX_DENSE_BYTES, MAX_DENSITY * at):
                 raise JailError("too_large")
-    except zlib.error:  # not deflated, or damaged: the parsers will tell
-        pass
     return size
