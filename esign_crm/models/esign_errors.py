@@ -23,7 +23,7 @@ def _sentences(env):
         "not_pdf": _("“%(name)s” is not a PDF file."),
         "empty": _("“%(name)s” is empty."),
         "too_large": _("“%(name)s” is too large: at most 25 MB can be signed."),
-        "encrypted": _("“%(name)s” is protected by a password: save a copy without protection and upload that."),
+        "encrypted": _("“%(name)s” is protected by a password or by restrictions: save a copy without protection and upload that."),
         "already_signed": _("“%(name)s” already carries a digital signature, which signing here would break."),
         "xfa": _("“%(name)s” is a dynamic form (XFA) without real pages: print it to a PDF and upload that."),
         "no_pages": _("“%(name)s” has no pages."),

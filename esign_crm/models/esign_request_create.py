@@ -75,7 +75,7 @@ class EsignRequest(models.Model):
     @api.model
     def _decoded_document(self, document):
         """Return (file name, bytes) of the ``document`` argument."""
-        if not isinstance(document, dict) or not document.get("content"):
+        if not isinstance(document, dict) or not isinstance(document.get("content"), (str, bytes)):
             raise UserError(self.env._("document: pass {“name”, “content”} with the PDF in base64."))
         name = str(document.get("name") or self.env._("document.pdf")).replace("/", "_").replace("\\", "_")[:200]
         try:

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.esign_request_seal import EsignRequest as SealPart
 from ..tools.errors import GatewayError
@@ -220,6 +221,14 @@ class TestCodes(MessageCase):
     def test_unknown_outcome_counts_as_not_sent(self):
         self.wires.refuse_sms = LOST
         self.assertFalse(self.Message._send_code(self.client, "048213")[0])
+
+    @mute_logger("odoo.addons.esign_crm.models.esign_message_code")
+    def test_own_error_counts_as_not_sent(self):
+        self.wires.refuse_sms = ZeroDivisionError("a bug of ours, with 048213 in it")
+        is_sent, _reference, words = self.Message._send_code(self.client, "048213")
+        self.assertFalse(is_sent)
+        self.assertNotIn("048213", words)
+        self.assertEqual(self.Message.search([("purpose", "=", "code")]).state, "failed")
 
     def test_code_is_never_repeated_by_the_outbox(self):
         message_id = self.Message._open_code(self.client.id)

@@ -18,7 +18,9 @@ class TestEsignSendWizard(EsignCommon):
     def _open(self):
         """Return the wizard's form as the button on the deal opens it for the rep."""
         action = self.lead.with_user(self.rep).action_send_for_signature()
-        wizards = self.env[action["res_model"]].with_user(self.rep).with_context(action["context"])
+        wizards = (
+            self.env[action["res_model"]].with_user(self.rep).with_context(**action["context"])
+        )
         return Form(wizards)
 
     def _upload(self, form, content=None, name="Act no 7.pdf"):
