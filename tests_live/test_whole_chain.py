@@ -1,9 +1,11 @@
 """From a deal to files in everybody's hands, over real SMTP, SMS and HTTP, checked by tools that are not ours."""
 
 import hashlib
+import io
 import subprocess
 import time
 
+import pypdf
 import requests
 
 from tests_live.people import Case
@@ -53,8 +55,20 @@ def test_changed_files_are_invalid_each_with_its_reason(stack):
     trailing = _check(stack, sealed + b"\n% added later\n")
     assert trailing["verdict"] == "invalid"
     assert "trailing_bytes" in trailing["reasons"], trailing
+    rewritten = _check(stack, _rewritten(sealed))
+    assert rewritten["verdict"] == "invalid", rewritten
+    assert "hash_differs" in rewritten["reasons"]
     stranger = _check(stack, b"%PDF-1.4\nnothing of ours\n%%EOF\n")
     assert stranger["verdict"] == "unknown"
+
+
+def _rewritten(sealed):
+    """Return the same pages saved anew by another program: the look without the seal."""
+    writer, out = pypdf.PdfWriter(), io.BytesIO()
+    for page in pypdf.PdfReader(io.BytesIO(sealed)).pages:
+        writer.add_page(page).compress_content_streams()
+    writer.write(out)
+    return out.getvalue()
 
 
 def _check(stack, content):

@@ -8,6 +8,7 @@ from odoo import http
 from odoo.http import request
 
 from ..tools.errors import VerificationError
+from ..tools.pdf.claim import claimed_codes_in_jail
 from ..tools.sealing.verify import verify_in_jail
 from .assets import asset_urls
 from .public import PublicController, set_public_headers
@@ -47,8 +48,7 @@ class VerificationController(PublicController):
         requests_sudo = request.env["esign.request"].sudo()
         request_sudo = requests_sudo.search([("sealed_sha256", "=", digest)], limit=1)
         if not request_sudo:
-            found = CODE_IN_FILE.search(content)
-            request_sudo = requests_sudo._find_by_code_sudo(found.group(1).decode()) if found else request_sudo
+            request_sudo = self._claimed_request_sudo(content)
         record = request_sudo._verification_record() if request_sudo else None
         try:
             report = verify_in_jail(content, record, known_keys=request.env["esign.sealing.key"]._known_fingerprints_sudo())
@@ -59,6 +59,14 @@ class VerificationController(PublicController):
         is_genuine = report.verdict in ("valid", "revoked")
         facts = request_sudo._public_facts() if is_genuine else {"number": request_sudo.name, "sha256": digest}
         return {"verdict": report.verdict, "checked": "file", "reasons": list(report.reasons), "facts": facts}
+
+    def _claimed_request_sudo(self, content):
+        """Return the request that a file claims to be: by its seal's reason, else by its certificate page."""
+        requests_sudo = request.env["esign.request"].sudo()
+        found = CODE_IN_FILE.search(content)
+        codes = [found.group(1).decode()] if found else claimed_codes_in_jail(content)
+        found_sudo = (requests_sudo._find_by_code_sudo(code) for code in codes)
+        return next(filter(None, found_sudo), requests_sudo)
 
     def _answer(self, verdict, code=""):
         """Return ``verdict`` as JSON to who accepts it, else as a page."""
