@@ -34,43 +34,37 @@ class EsignStage(models.Model):
         "A stage for requests on their way says whose turn it is.",
     )
 
-    @api.constrains("state", "turn_side")
-    def _check_requests_inside(self):
-        """Keep every request in a stage of its own state."""
-        requests_sudo = self.env["esign.request"].sudo()
-        for stage in self:
-            wrong = Domain("stage_id", "=", stage.id) & Domain("state", "!=", stage.state)
-            if requests_sudo.search_count(wrong, limit=1):
-                raise UserError(
-                    self.env._(
-                        "“%(stage)s” holds requests in another state: move them first.",
-                        stage=stage.name,
-                    )
-                )
-
     # --- CRUD ------------------------------------------------------------------------------------------------------
 
     def write(self, vals):
-        """Refuse to leave a state without any stage."""
-        places = {stage._place() for stage in self}
+        """Refuse to leave a state without any stage, or requests in a stage of another state than theirs."""
+        places = {stage: stage._place() for stage in self}
         result = super().write(vals)
-        if {"state", "turn_side"}.intersection(vals):
-            self.flush_recordset()
-            self._check_places_kept(places)
+        moved = self.filtered(lambda stage: stage._place() != places[stage])
+        if moved:
+            moved.flush_recordset()
+            moved._check_empty()
+            self._check_places_kept(set(places.values()))
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used_or_last(self):
         """Refuse to delete a stage that holds requests or is the last of its place."""
-        used_sudo = self.env["esign.request"].sudo().search([("stage_id", "in", self.ids)], limit=1)
-        if used_sudo:
+        self._check_places_kept({stage._place() for stage in self}, leaving=self)
+        self._check_empty()
+
+    def _check_empty(self):
+        """Raise when requests stand in one of these stages, whoever sent them, hence the sudo."""
+        request_sudo = (
+            self.env["esign.request"].sudo().search([("stage_id", "in", self.ids)], limit=1)
+        )
+        if request_sudo:
             raise UserError(
                 self.env._(
                     "“%(stage)s” still holds requests: move them to another stage first.",
-                    stage=used_sudo.stage_id.name,
+                    stage=request_sudo.stage_id.name,
                 )
             )
-        self._check_places_kept({stage._place() for stage in self}, leaving=self)
 
     def _check_places_kept(self, places, leaving=None):
         """Raise when one of ``places`` has no stage besides the ``leaving`` ones."""

@@ -39,7 +39,7 @@ class TestEsignStage(EsignCommon):
             self.env.ref("esign_crm.esign_stage_client").unlink()
 
     def test_last_stage_of_a_state_cannot_change_state(self):
-        with self.assertRaisesRegex(UserError, "at least one stage"):
+        with self.assertRaisesRegex(UserError, "at least one stage|holds requests"):
             self.env.ref("esign_crm.esign_stage_declined").state = "expired"
 
     def test_second_stage_can_be_deleted(self):
@@ -58,6 +58,12 @@ class TestEsignStage(EsignCommon):
         self.make_request(send=False).stage_id = second
         with self.assertRaisesRegex(UserError, "holds requests"):
             second.state = "sealing"
+
+    def test_stage_with_requests_cannot_change_sides(self):
+        second = self.stages.create({"name": "In the drawer", "state": "sent", "turn_side": "own"})
+        self.make_request().stage_id = second
+        with self.assertRaisesRegex(UserError, "holds requests"):
+            second.turn_side = "client"
 
     def test_request_moves_by_hand_inside_its_state_only(self):
         second = self.stages.create({"name": "Being checked", "state": "draft"})
