@@ -60,9 +60,8 @@ class Databases:
     def base(self, demo=True):
         """Return the name of the template without our addon; make it first when it is new."""
         wanted = (*DEPENDS, *BESIDE) if demo else DEPENDS
-        lock = paths.ROOT / "dev/requirements.txt"
         kind = "demo" if demo else "bare"
-        print_of = fingerprint(self.odoo.fingerprint(), ",".join(wanted), FILL_GAP, lock)
+        print_of = fingerprint(self.odoo.fingerprint(), ",".join(wanted), FILL_GAP)
         return self._made(f"esign_base_{kind}_{print_of}", None, wanted, demo)
 
     def product(self):
@@ -71,6 +70,7 @@ class Databases:
         addons = [paths.ROOT / "esign_crm"]
         addons += [self.extra / name for name in self.modules()[1:]]
         files = [path for addon in addons for path in _files_of(addon)]
+        files.append(paths.ROOT / "dev/requirements.txt")
         names = [str(path) for path in files]
         name = f"esign_product_{fingerprint(base, *names, *files)}"
         return self._made(name, base, self.modules(), demo=True)
