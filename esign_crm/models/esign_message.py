@@ -62,12 +62,8 @@ class EsignMessage(models.Model):
     _order = "id desc"
     _rec_name = "purpose"
 
-    request_id = fields.Many2one(
-        "esign.request", string="Request", required=True, ondelete="restrict", index=True
-    )
-    signer_id = fields.Many2one(
-        "esign.signer", string="Signer", ondelete="restrict", index="btree_not_null"
-    )
+    request_id = fields.Many2one("esign.request", required=True, ondelete="restrict", index=True)
+    signer_id = fields.Many2one("esign.signer", ondelete="restrict", index="btree_not_null")
     user_id = fields.Many2one("res.users", string="Colleague", ondelete="set null")
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict", index=True)
     purpose = fields.Selection(PURPOSES, required=True)
@@ -214,7 +210,7 @@ class EsignMessage(models.Model):
 
     def _write_sudo(self, values):
         """Write past the refusal of :meth:`write`; messages belong to nobody, hence the sudo."""
-        super(EsignMessage, self.sudo()).write(values)
+        return super(EsignMessage, self.sudo()).write(values)
 
     # --- payload ----------------------------------------------------------------------------------
 

@@ -1,10 +1,14 @@
 """One-time codes: sent at once, never queued, never stored."""
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.errors import GatewayError
 from .transactions import own_environment, run_alone
+
+_logger = logging.getLogger(__name__)
 
 
 class EsignMessage(models.Model):
@@ -24,13 +28,22 @@ class EsignMessage(models.Model):
         """
         signer_id = signer.id
         message_id = run_alone(self.env, lambda env: env["esign.message"]._open_code(signer_id))
-        with own_environment(self.env) as env:
-            outcome = env["esign.message"].sudo().browse(message_id)._try_code(code)
+        outcome = self._hand_over_code(message_id, code)
         run_alone(
             self.env,
             lambda env: env["esign.message"].sudo().browse(message_id)._settle_code(*outcome),
         )
         return outcome
+
+    @api.model
+    def _hand_over_code(self, message_id, code):
+        """Call the provider in a transaction of its own; whatever happens there, no code counts as sent."""
+        try:
+            with own_environment(self.env) as env:
+                return env["esign.message"].sudo().browse(message_id)._try_code(code)
+        except Exception:
+            _logger.exception("code of message %s could not be handed over", message_id)
+            return False, "", self.env._("An error in the server prevented it.")
 
     @api.model
     def _open_code(self, signer_id):

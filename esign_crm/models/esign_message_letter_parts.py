@@ -49,23 +49,25 @@ class LetterParts:
 
     def _facts(self, with_dates=True):
         """Return the table of what the letter is about."""
-        _ = self.env._
-        facts = [(_("Document"), self.request.title), (_("Number"), self.request.name)]
+        facts = [
+            (self.env._("Document"), self.request.title),
+            (self.env._("Number"), self.request.name),
+        ]
         if with_dates and self.request.deadline_at and self.request.state in ("draft", "sent"):
-            facts.append((_("Sign before"), self.date(self.request.deadline_at)))
+            facts.append((self.env._("Sign before"), self.date(self.request.deadline_at)))
         if with_dates and self.link_url:
-            facts.append((_("The link works until"), self.values["until"]))
+            facts.append((self.env._("The link works until"), self.values["until"]))
         return tuple(facts)
 
     def _signing_notes(self):
-        _, values = self.env._, self.values | {"address": self.signer._masked_address()}
+        values = self.values | {"address": self.signer._masked_address()}
         return (
-            _(
+            self.env._(
                 "No account is needed. Before you sign, a one-time code is sent to %(address)s.",
                 **values,
             ),
-            _("The link is meant for you alone: please do not forward this message."),
-            _(
+            self.env._("The link is meant for you alone: please do not forward this message."),
+            self.env._(
                 "If you did not expect this, do not use the link. Any reply to this message "
                 "reaches %(sender)s.",
                 **values,
@@ -73,17 +75,16 @@ class LetterParts:
         )
 
     def _keeping_notes(self):
-        _ = self.env._
         notes = []
         if self.link_url:
             notes.append(
-                _(
+                self.env._(
                     "The link works until %(until)s: please keep your own copy of the file.",
                     **self.values,
                 )
             )
         notes.append(
-            _(
+            self.env._(
                 "The last pages of the file say who signed, when and how. Anyone can check the file "
                 "at %(address)s",
                 address=self.request._verification_url(),

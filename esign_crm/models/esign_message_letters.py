@@ -10,84 +10,92 @@ class Letters(LetterParts):
 
     def invitation(self):
         """Say who asks whom to sign what, who has signed, until when."""
-        _, values = self.env._, self.values
+        values = self.values
         return Letter(
-            subject=_("%(company)s asks you to sign “%(title)s”", **values),
+            subject=self.env._("%(company)s asks you to sign “%(title)s”", **values),
             lines=(
-                _(
+                self.env._(
                     "%(sender)s of %(company)s asks you to read and sign the document “%(title)s”.",
                     **values,
                 ),
                 *self._who_signed(),
             ),
-            button=_("Read and sign"),
+            button=self.env._("Read and sign"),
             facts=self._facts(),
             notes=self._signing_notes(),
             texts=(
-                _("%(company)s asks you to sign %(title)s (%(number)s) until %(until)s: %(link)s"),
-                _("%(company)s: please sign %(title)s: %(link)s"),
+                self.env._(
+                    "%(company)s asks you to sign %(title)s (%(number)s) until %(until)s: %(link)s"
+                ),
+                self.env._("%(company)s: please sign %(title)s: %(link)s"),
             ),
         )
 
     def reminder(self):
         """Say the same again, as a reminder."""
-        _, values = self.env._, self.values
+        values = self.values
         return Letter(
-            subject=_("Reminder: “%(title)s” waits for your signature", **values),
+            subject=self.env._("Reminder: “%(title)s” waits for your signature", **values),
             lines=(
-                _(
+                self.env._(
                     "The document “%(title)s” from %(company)s still waits for your signature. "
                     "This message has a new link; the earlier one goes on working until its date.",
                     **values,
                 ),
                 *self._who_signed(),
             ),
-            button=_("Read and sign"),
+            button=self.env._("Read and sign"),
             facts=self._facts(),
             notes=self._signing_notes(),
             texts=(
-                _(
+                self.env._(
                     "%(company)s: %(title)s still waits for your signature until %(until)s: %(link)s"
                 ),
-                _("%(company)s: please sign %(title)s: %(link)s"),
+                self.env._("%(company)s: please sign %(title)s: %(link)s"),
             ),
         )
 
     def fresh_link(self):
         """Give the new link that the signer asked for."""
-        _, values = self.env._, self.values
+        values = self.values
         return Letter(
-            subject=_("Your new link to “%(title)s”", **values),
+            subject=self.env._("Your new link to “%(title)s”", **values),
             lines=(
-                _("Here is the new link to the document “%(title)s” that you asked for.", **values),
+                self.env._(
+                    "Here is the new link to the document “%(title)s” that you asked for.", **values
+                ),
             ),
-            button=_("Read and sign"),
+            button=self.env._("Read and sign"),
             facts=self._facts(),
             notes=self._signing_notes(),
             texts=(
-                _("%(company)s: your new link to %(title)s, good until %(until)s: %(link)s"),
-                _("%(company)s: your new link: %(link)s"),
+                self.env._(
+                    "%(company)s: your new link to %(title)s, good until %(until)s: %(link)s"
+                ),
+                self.env._("%(company)s: your new link: %(link)s"),
             ),
         )
 
     def code(self, code):
         """Return the one-time code; neither the subject nor the first line shows it (lock screens)."""
-        _, values = self.env._, self.values | {"code": code}
+        values = self.values | {"code": code}
         return Letter(
-            subject=_("Code for signing %(number)s", **values),
+            subject=self.env._("Code for signing %(number)s", **values),
             lines=(
-                _("You are about to sign the document “%(title)s” from %(company)s.", **values),
-                _("Type this code on the page that you have open:"),
+                self.env._(
+                    "You are about to sign the document “%(title)s” from %(company)s.", **values
+                ),
+                self.env._("Type this code on the page that you have open:"),
             ),
             code=code,
             notes=(
-                _(
+                self.env._(
                     "The code is valid for 5 minutes. Do not share it with anyone, not even with us."
                 ),
-                _("If you did not ask for it, ignore this message."),
+                self.env._("If you did not ask for it, ignore this message."),
             ),
             texts=(
-                _(
+                self.env._(
                     "%(company)s: to sign %(number)s type the code %(code)s. "
                     "Valid for 5 minutes. Do not share it."
                 ),
@@ -98,22 +106,22 @@ class Letters(LetterParts):
 
     def completed(self):
         """Bring the finished PDF, the link to it, and how to check it."""
-        _, values = self.env._, self.values
+        values = self.values
         return Letter(
-            subject=_("Signed by all: “%(title)s”", **values),
+            subject=self.env._("Signed by all: “%(title)s”", **values),
             lines=(
-                _("All parties have signed the document “%(title)s”.", **values),
+                self.env._("All parties have signed the document “%(title)s”.", **values),
                 *self._who_signed(everybody=True),
             ),
-            button=_("Download the signed document") if self.link_url else "",
+            button=self.env._("Download the signed document") if self.link_url else "",
             facts=self._facts(),
             notes=self._keeping_notes(),
             texts=(
-                _(
+                self.env._(
                     "%(company)s: %(title)s (%(number)s) is signed by all. "
                     "Download until %(until)s: %(link)s"
                 ),
-                _("%(company)s: %(number)s is signed. Until %(until)s: %(link)s"),
+                self.env._("%(company)s: %(number)s is signed. Until %(until)s: %(link)s"),
             ),
             attach=True,
         )
@@ -124,32 +132,37 @@ class Letters(LetterParts):
 
     def declined_notice(self):
         """Tell that somebody refused to sign."""
-        _ = self.env._
         declined = self.request.signer_ids.filtered(lambda each: each.state == "declined")[:1]
         who = declined or self.signer
         values = self.values | {"name": who.name or "", "reason": self._reason(who)}
-        lines = [_("%(name)s declined to sign the document “%(title)s”.", **values)]
+        lines = [self.env._("%(name)s declined to sign the document “%(title)s”.", **values)]
         if values["reason"]:
-            lines.append(_("The reason given: %(reason)s", **values))
+            lines.append(self.env._("The reason given: %(reason)s", **values))
         return Letter(
-            subject=_("%(name)s declined to sign “%(title)s”", **values),
+            subject=self.env._("%(name)s declined to sign “%(title)s”", **values),
             lines=tuple(lines),
             facts=self._facts(with_dates=False),
-            texts=(_("%(company)s: %(title)s (%(number)s) was declined and will not be signed."),),
+            texts=(
+                self.env._(
+                    "%(company)s: %(title)s (%(number)s) was declined and will not be signed."
+                ),
+            ),
         )
 
     def cancelled_notice(self):
         """Tell that the sender took the request back."""
-        _, values = self.env._, self.values
+        values = self.values
         return Letter(
-            subject=_("“%(title)s” need not be signed any more", **values),
+            subject=self.env._("“%(title)s” need not be signed any more", **values),
             lines=(
-                _("%(company)s cancelled the request to sign the document “%(title)s”.", **values),
-                _("You need not do anything. The links that you received no longer work."),
+                self.env._(
+                    "%(company)s cancelled the request to sign the document “%(title)s”.", **values
+                ),
+                self.env._("You need not do anything. The links that you received no longer work."),
             ),
             facts=self._facts(with_dates=False),
             texts=(
-                _(
+                self.env._(
                     "%(company)s cancelled the request to sign %(title)s (%(number)s). "
                     "You need not do anything."
                 ),
@@ -158,11 +171,11 @@ class Letters(LetterParts):
 
     def locked_notice(self):
         """Tell that a signer used up the codes of a day."""
-        _, values = self.env._, self.values
+        values = self.values
         return Letter(
-            subject=_("%(name)s cannot get more codes for “%(title)s”", **values),
+            subject=self.env._("%(name)s cannot get more codes for “%(title)s”", **values),
             lines=(
-                _(
+                self.env._(
                     "%(name)s asked for too many codes today, so signing was locked. Please find "
                     "out whether it really was %(name)s. A manager can unlock it on the request.",
                     **values,
@@ -173,17 +186,17 @@ class Letters(LetterParts):
 
     def seal_failed_notice(self):
         """Tell that all have signed, but the PDF could not be sealed."""
-        _, values = self.env._, self.values
+        values = self.values
         error = self.extra.get("error") or self.request.seal_error or ""
         return Letter(
-            subject=_("“%(title)s” is signed, but could not be sealed", **values),
+            subject=self.env._("“%(title)s” is signed, but could not be sealed", **values),
             lines=(
-                _(
+                self.env._(
                     "All parties have signed %(number)s. Sealing the finished PDF failed and will "
                     "be tried again; the signatures are safe.",
                     **values,
                 ),
-                *([_("What went wrong: %(error)s", error=error)] if error else []),
+                *([self.env._("What went wrong: %(error)s", error=error)] if error else []),
             ),
             facts=self._facts(with_dates=False),
         )

@@ -113,33 +113,32 @@ class EsignMessage(models.Model):
 
     def _delivery_sentences(self, env):
         """Return code → sentence; these are the codes of ``GatewayError`` and a few of the outbox."""
-        _ = env._
-        gate = _("The mail server") if self.channel == "email" else _("The SMS provider")
+        gate = env._("The mail server") if self.channel == "email" else env._("The SMS provider")
         sentences = {
-            "refused": _("%(gate)s refused the message: %(words)s"),
-            "bad_recipient": _("%(gate)s refused the recipient: %(words)s"),
-            "unreachable": _("%(gate)s could not be reached. %(words)s"),
-            "not_configured": _("%(gate)s is not set up. %(words)s"),
-            "not_ready": _("It could not be sent yet: %(words)s"),
-            "timeout": _("%(gate)s did not answer in time; the message may have arrived."),
-            "hung_up": _("%(gate)s broke off without an answer; the message may have arrived."),
-            "bad_answer": _(
+            "refused": env._("%(gate)s refused the message: %(words)s"),
+            "bad_recipient": env._("%(gate)s refused the recipient: %(words)s"),
+            "unreachable": env._("%(gate)s could not be reached. %(words)s"),
+            "not_configured": env._("%(gate)s is not set up. %(words)s"),
+            "not_ready": env._("It could not be sent yet: %(words)s"),
+            "timeout": env._("%(gate)s did not answer in time; the message may have arrived."),
+            "hung_up": env._("%(gate)s broke off without an answer; the message may have arrived."),
+            "bad_answer": env._(
                 "%(gate)s gave an answer that makes no sense; the message may have arrived."
             ),
-            "redirected": _("%(gate)s answered with a redirection, which is not followed."),
-            "private_address": _(
+            "redirected": env._("%(gate)s answered with a redirection, which is not followed."),
+            "private_address": env._(
                 "%(gate)s has an address in a private network, which the settings forbid."
             ),
-            "bad_url": _("%(gate)s has no usable web address in the settings."),
-            "bad_number": _("The phone number is not valid."),
-            "costly_number": _("The phone number belongs to a service that costs extra."),
-            "foreign_number": _(
+            "bad_url": env._("%(gate)s has no usable web address in the settings."),
+            "bad_number": env._("The phone number is not valid."),
+            "costly_number": env._("The phone number belongs to a service that costs extra."),
+            "foreign_number": env._(
                 "The phone number belongs to a country (%(region)s) to which the company sends no SMS. "
                 "An administrator can add it in the settings."
             ),
-            "daily_limit": _("The company has sent as many SMS as it may in one day."),
-            "expired": _("It could not be sent in time."),
-            "internal": _("An error in the server prevented it; its log says more."),
+            "daily_limit": env._("The company has sent as many SMS as it may in one day."),
+            "expired": env._("It could not be sent in time."),
+            "internal": env._("An error in the server prevented it; its log says more."),
         }
         return {code: text.replace("%(gate)s", gate) for code, text in sentences.items()}
 

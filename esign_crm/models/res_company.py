@@ -158,7 +158,12 @@ class ResCompany(models.Model):
     def _esign_trusted_values_sudo(self, names):
         """Return the values of some settings as plain text; a writer may not be allowed to read: sudo."""
         company_sudo = self.sudo()
-        return {name: str(company_sudo._fields[name].convert_to_export(company_sudo[name], company_sudo)) for name in names}
+        return {
+            name: str(
+                company_sudo._fields[name].convert_to_export(company_sudo[name], company_sudo)
+            )
+            for name in names
+        }
 
     def _record_esign_change_sudo(self, before, vals):
         """Put changed settings into the company's chain; of secrets only that they changed."""

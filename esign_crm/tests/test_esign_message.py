@@ -20,9 +20,9 @@ class TestQueue(MessageCase):
 
     def test_message_shares_the_fate_of_its_transaction(self):
         before = self.Message.search_count([])
-        with self.assertRaises(UserError), self.env.cr.savepoint():
+        with self.assertRaises(KeyError), self.env.cr.savepoint():
             self.invite(self.director)
-            raise UserError("the cause failed")
+            raise KeyError("the cause failed")
         self.assertEqual(self.Message.search_count([]), before)
 
     def test_nothing_is_sent_before_the_cron_runs(self):

@@ -227,7 +227,9 @@ class TestCodes(MessageCase):
         self.wires.refuse_sms = ZeroDivisionError("a bug of ours, with 048213 in it")
         is_sent, _reference, words = self.Message._send_code(self.client, "048213")
         self.assertFalse(is_sent)
+        self.assertTrue(words)
         self.assertNotIn("048213", words)
+        self.env.invalidate_all()
         self.assertEqual(self.Message.search([("purpose", "=", "code")]).state, "failed")
 
     def test_code_is_never_repeated_by_the_outbox(self):

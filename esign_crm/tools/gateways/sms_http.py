@@ -125,10 +125,10 @@ class _PinnedAdapter(HTTPAdapter):
         self._target = target
         super().__init__(max_retries=0)
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as in requests
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in requests
         if self._target.scheme == "https":
             kwargs.update(server_hostname=self._target.host, assert_hostname=self._target.host)
-        super().init_poolmanager(*args, **kwargs)
+        return super().init_poolmanager(*args, **kwargs)
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
