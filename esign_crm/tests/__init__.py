@@ -27,6 +27,7 @@ from . import test_tools_certificate_page
 from . import test_tools_content_hash
 from . import test_tools_errors
 from . import test_tools_event_chain
+from . import test_tools_gateways_callback
 from . import test_tools_gateways_sms_http
 from . import test_tools_gateways_texts
 from . import test_tools_key_file

@@ -16,7 +16,7 @@ ANSWER_BYTES = 16 * 1024
 
 
 class SmsHttpGateway:
-    """A provider that speaks our protocol (docs/deployment.md tells providers how).
+    """A provider that speaks our protocol; `dev/sinks/sms.py` is one to look at.
 
     ``POST {"to", "text", "sender", "key", "callback"}`` under ``Authorization: Bearer``; 2xx with
     ``{"id"}`` is acceptance, 429 and 5xx may be tried again, every other answer is final.
