@@ -19,7 +19,9 @@ class Case:
         tag = secrets.token_hex(4)
         self.director = f"director-{tag}@vendor.example.com"
         self.client = f"+33612{secrets.randbelow(10**6):06d}"
-        self.lead = self.session.call("crm.lead", "create", {"name": f"Deal {tag}", "type": "opportunity"})
+        self.lead = self.session.call(
+            "crm.lead", "create", {"name": f"Deal {tag}", "type": "opportunity"}
+        )
         self.id = self.session.call(
             "esign.request", "create_from_deal", self.lead, send=send,
             document={"name": "act.pdf", "content": base64.b64encode(content).decode()},
@@ -52,4 +54,9 @@ class Case:
     def kinds(self):
         """Return the kinds of the audit trail's entries in order."""
         domain = [("request_id", "=", self.id)]
-        return [row["kind"] for row in self.session.call("esign.event", "search_read", domain, ["kind"], order="sequence")]
+        return [
+            row["kind"]
+            for row in self.session.call(
+                "esign.event", "search_read", domain, ["kind"], order="sequence"
+            )
+        ]

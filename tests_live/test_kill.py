@@ -1,5 +1,6 @@
 """A worker killed at any step: the request completes by itself, nothing twice."""
 
+import contextlib
 import threading
 import time
 
@@ -23,11 +24,9 @@ def shaky(tmp_path_factory):
 def _wait_for(case, state, patience=240):
     until = time.monotonic() + patience
     while time.monotonic() < until:
-        try:
+        with contextlib.suppress(OSError):
             if case.read("state")["state"] == state:
                 return True
-        except (OSError, requests.RequestException):
-            pass
         time.sleep(1)
     return False
 
@@ -40,10 +39,8 @@ def test_worker_killed_while_the_last_signature_is_sealed(shaky, delay):
     visitor.confirm()
 
     def post():
-        try:
+        with contextlib.suppress(requests.RequestException):  # the connection dies with the worker
             visitor.sign("Claude Client")
-        except requests.RequestException:
-            pass  # the connection died with the worker
 
     poster = threading.Thread(target=post)
     poster.start()
@@ -71,4 +68,6 @@ def test_cron_killed_while_messages_leave(shaky):
     shaky.mail.behave()
     link = case.inbox(case.director).wait("links", patience=240)
     assert link
-    assert len(case.inbox(case.director).mails()) <= 2, "at most one repetition where the outcome is unknown"
+    assert len(case.inbox(case.director).mails()) <= 2, (
+        "at most one repetition where the outcome is unknown"
+    )

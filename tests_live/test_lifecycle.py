@@ -21,7 +21,12 @@ def lived(tmp_path_factory):
 
 def test_user_who_sent_can_be_deleted(lived):
     session = lived.session()
-    group = session.call("ir.model.data", "search_read", [("module", "=", "sales_team"), ("name", "=", "group_sale_manager")], ["res_id"])
+    group = session.call(
+        "ir.model.data",
+        "search_read",
+        [("module", "=", "sales_team"), ("name", "=", "group_sale_manager")],
+        ["res_id"],
+    )
     user = session.call("res.users", "create", {
         "name": "Short Stay", "login": "short@example.com", "password": "short@example.com",
         "email": "short@example.com", "group_ids": [(4, group[0]["res_id"])],
@@ -36,13 +41,22 @@ def test_user_who_sent_can_be_deleted(lived):
 
 def test_partners_can_be_merged_and_deleted(lived):
     session = lived.session()
-    partners = session.call("res.partner", "create", [{"name": f"Twin {n}", "email": f"twin{n}@client.example.com"} for n in range(2)])
+    partners = session.call(
+        "res.partner",
+        "create",
+        [{"name": f"Twin {n}", "email": f"twin{n}@client.example.com"} for n in range(2)],
+    )
     case = Case(lived, client={"partner_id": partners[0]})
     wizard = session.call("base.partner.merge.automatic.wizard", "create", {
         "partner_ids": [(6, 0, partners)], "dst_partner_id": partners[1], "state": "selection",
     })  # fmt: skip
     session.call("base.partner.merge.automatic.wizard", "action_merge", [wizard])
-    signer = session.call("esign.signer", "search_read", [("request_id", "=", case.id), ("side", "=", "client")], ["partner_id", "name"])[0]
+    signer = session.call(
+        "esign.signer",
+        "search_read",
+        [("request_id", "=", case.id), ("side", "=", "client")],
+        ["partner_id", "name"],
+    )[0]
     assert (signer["partner_id"][0], signer["name"]) == (partners[1], "Claude Client")
     session.call("res.partner", "unlink", [partners[1]])
     signer = session.call("esign.signer", "read", [signer["id"]], ["partner_id", "name"])[0]

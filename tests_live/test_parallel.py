@@ -48,7 +48,10 @@ def test_two_last_signatures_at_once_make_one_seal_and_one_set_of_messages(stack
     case.inbox(case.client).wait("texts", more_than=2)
     time.sleep(3)
     assert len(case.inbox(case.client).links()) == 2
-    assert len([mail for mail in case.inbox(case.director).mails() if list(mail.iter_attachments())]) == 1
+    assert (
+        len([mail for mail in case.inbox(case.director).mails() if list(mail.iter_attachments())])
+        == 1
+    )
 
 
 def test_client_is_not_reached_before_our_side_whatever_is_called_at_once(stack):
@@ -65,4 +68,6 @@ def test_client_is_not_reached_before_our_side_whatever_is_called_at_once(stack)
     _at_once(12, call)
     time.sleep(3)
     assert not case.inbox(case.client).texts()
-    assert not case.session.call("esign.message", "search_count", [("request_id", "=", case.id), ("channel", "=", "sms")])
+    assert not case.session.call(
+        "esign.message", "search_count", [("request_id", "=", case.id), ("channel", "=", "sms")]
+    )

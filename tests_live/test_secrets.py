@@ -10,7 +10,18 @@ from dev.lib.rpc import Refused
 from dev.lib.visitor import LINK
 from tests_live.people import Case
 
-MODELS = ("request", "signer", "document", "field", "link", "otp", "event", "message", "sealing.key", "stage")
+MODELS = (
+    "request",
+    "signer",
+    "document",
+    "field",
+    "link",
+    "otp",
+    "event",
+    "message",
+    "sealing.key",
+    "stage",
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +50,17 @@ def test_database_dump_and_filestore_hold_no_link(stack, finished):
 def _dump(stack):
     cluster = stack.databases.cluster
     command = [cluster.programs / "pg_dump", stack.name]
-    return subprocess.run(command, env=cluster.environment(), capture_output=True, check=True).stdout
+    return subprocess.run(
+        command, env=cluster.environment(), capture_output=True, check=True
+    ).stdout
 
 
 def _filestore(stack):
-    return [path for path in (paths.HOME / "data" / "filestore" / stack.name).rglob("*") if path.is_file()]
+    return [
+        path
+        for path in (paths.HOME / "data" / "filestore" / stack.name).rglob("*")
+        if path.is_file()
+    ]
 
 
 def test_logs_hold_no_link(stack, finished):
@@ -57,7 +74,14 @@ def test_logs_hold_no_link(stack, finished):
 @pytest.mark.parametrize("login", ["admin", "demo"])
 def test_no_user_reads_a_link_or_code(stack, finished, login):
     session = stack.session(login)
-    for model in (*[f"esign.{name}" for name in MODELS], "mail.message", "mail.mail", "sms.sms", "crm.lead", "ir.logging"):
+    for model in (
+        *[f"esign.{name}" for name in MODELS],
+        "mail.message",
+        "mail.mail",
+        "sms.sms",
+        "crm.lead",
+        "ir.logging",
+    ):
         text = _all_that_is_readable(session, model)
         for secret in finished.secrets:
             assert secret not in text, model
@@ -68,7 +92,11 @@ def test_no_user_reads_a_link_or_code(stack, finished, login):
 def _all_that_is_readable(session, model):
     """Return all fields that the user may read of a model's records, as text."""
     try:
-        names = [name for name, field in session.call(model, "fields_get").items() if field["type"] not in ("binary",)]
+        names = [
+            name
+            for name, field in session.call(model, "fields_get").items()
+            if field["type"] not in ("binary",)
+        ]
         return str(session.call(model, "search_read", [], names, limit=500))
     except Refused:
         return ""
@@ -86,7 +114,10 @@ def test_administrator_reads_neither_key_nor_signatures(stack, finished):
             with pytest.raises(Refused):
                 admin.call(model, "search_read", [], [name])
     attached = admin.call(
-        "ir.attachment", "search_read", [("res_field", "in", ["signature", "private_key_wrapped", "payload"])], ["name"]
+        "ir.attachment",
+        "search_read",
+        [("res_field", "in", ["signature", "private_key_wrapped", "payload"])],
+        ["name"],
     )
     assert attached == []
 
@@ -95,7 +126,11 @@ def test_administrator_cannot_touch_stored_documents(stack, finished):
     admin = stack.session("admin")
     ids = admin.call("ir.attachment", "search", [("res_model", "=", "esign.document")])
     assert ids
-    for method, arguments in (("write", [ids, {"raw": "x"}]), ("write", [ids, {"res_id": 1}]), ("unlink", [ids])):
+    for method, arguments in (
+        ("write", [ids, {"raw": "x"}]),
+        ("write", [ids, {"res_id": 1}]),
+        ("unlink", [ids]),
+    ):
         with pytest.raises(Refused):
             admin.call("ir.attachment", method, *arguments)
     for model in ("esign.event", "esign.document"):
@@ -108,5 +143,7 @@ def test_seal_is_called_valid_by_the_offline_command(stack, finished, tmp_path):
     sealed = finished.visitor(finished.client).download()
     path = tmp_path / "signed.pdf"
     path.write_bytes(sealed)
-    ran = subprocess.run([paths.ROOT / "dev" / "verify", str(path)], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [paths.ROOT / "dev" / "verify", str(path)], capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -12,7 +12,9 @@ from tests_live.people import Case
 
 
 def _pdfsig(path):
-    return subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False).stdout
+    return subprocess.run(
+        ["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False
+    ).stdout
 
 
 def test_everybody_gets_the_file_that_independent_tools_call_whole(stack, tmp_path):
@@ -36,7 +38,9 @@ def test_everybody_gets_the_file_that_independent_tools_call_whole(stack, tmp_pa
     assert len(case.inbox(case.client).links()) == 2, "invitation and finished document"
 
     code = case.read("verification_code")["verification_code"]
-    record = requests.get(f"{stack.url}/esign/verify/{code}", headers={"Accept": "application/json"}, timeout=30).json()
+    record = requests.get(
+        f"{stack.url}/esign/verify/{code}", headers={"Accept": "application/json"}, timeout=30
+    ).json()
     assert (record["verdict"], record["checked"]) == ("valid", "record")
     assert _check(stack, sealed)["verdict"] == "valid"
 

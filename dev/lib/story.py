@@ -38,7 +38,11 @@ class Story:
         rep = _WebClient(self.stack.url)
         rep.log_in(self.stack.name, REP)
         self.rep = rep
-        mine = [("type", "=", "opportunity"), ("user_id", "=", rep.uid), ("stage_id.is_won", "=", False)]
+        mine = [
+            ("type", "=", "opportunity"),
+            ("user_id", "=", rep.uid),
+            ("stage_id.is_won", "=", False),
+        ]
         self.lead = rep.call("crm.lead", "search", mine, limit=1)[0]
         deal = rep.call("crm.lead", "read", [self.lead], ["name"])[0]["name"]
         self.request = rep.call(
@@ -92,7 +96,9 @@ class Story:
         command = ["pdfsig", "-nocert", str(path)]
         printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
         is_whole = "Signature is Valid" in printed and "Total document signed" in printed
-        self.tell(f"pdfsig says: {'valid, total document signed' if is_whole else printed.strip() or 'nothing'}")
+        self.tell(
+            f"pdfsig says: {'valid, total document signed' if is_whole else printed.strip() or 'nothing'}"
+        )
         return is_whole
 
     def _write(self, facts, verify_url):
@@ -105,7 +111,9 @@ class Story:
             "deal_stage": stage and stage[1],
             "timeline": self.timeline,
         }
-        (self.out / "result.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
+        (self.out / "result.json").write_text(
+            json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+        )
         say(f"\n  signed: {self.out / 'signed.pdf'}\n  check:  {verify_url}")
 
 
@@ -118,7 +126,9 @@ class _WebClient:
 
     def log_in(self, database, login):
         """Log in as a user of the demo data, whose password is his log-in."""
-        answer = self._post("/web/session/authenticate", {"db": database, "login": login, "password": login})
+        answer = self._post(
+            "/web/session/authenticate", {"db": database, "login": login, "password": login}
+        )
         self.uid = answer["uid"]
 
     def call(self, model, method, *args, **kwargs):

@@ -28,7 +28,9 @@ class Inbox:
     def texts(self):
         """Return the texts received so far, oldest first."""
         if "@" not in self.address:
-            return [each["text"] for each in self.stack.sms.messages() if each["to"] == self.address]
+            return [
+                each["text"] for each in self.stack.sms.messages() if each["to"] == self.address
+            ]
         return [mail.get_body(("plain", "html")).get_content() for mail in self.mails()]
 
     def mails(self):
@@ -76,7 +78,9 @@ class Visitor:
         self.inbox = inbox
         self.browser = requests.Session()
         home = ".".join(str(1 + secrets.randbelow(250)) for _ in range(3))
-        self.browser.mount("http://127.", _FromAddress(f"127.{home}"))  # RFC 1122: all of 127/8 is this host
+        self.browser.mount(
+            "http://127.", _FromAddress(f"127.{home}")
+        )  # RFC 1122: all of 127/8 is this host
 
     def page(self):
         """Open the page and return its data."""
@@ -101,7 +105,12 @@ class Visitor:
 
     def sign(self, name, **params):
         """Sign with a typed name; waits its turn when somebody else is signing."""
-        wanted = {"values": {}, "signature": {"method": "typed", "name": name}, "consent": True, **params}
+        wanted = {
+            "values": {},
+            "signature": {"method": "typed", "name": name},
+            "consent": True,
+            **params,
+        }
         answer = self.step("sign", **wanted)
         while answer.get("error") == "busy":
             time.sleep(answer.get("retry_after", 1))

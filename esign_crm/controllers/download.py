@@ -1,13 +1,18 @@
 """Files of a link: page images, the frozen PDF, the sealed PDF."""
 
-from odoo import fields, http
-from odoo.exceptions import UserError
+from odoo import http
 from odoo.http import content_disposition, request
 
 from .public import set_public_headers
 from .signing import ROUTE, SigningController
 
-READ = {"type": "http", "auth": "public", "methods": ["GET"], "save_session": False, "sitemap": False}
+READ = {
+    "type": "http",
+    "auth": "public",
+    "methods": ["GET"],
+    "save_session": False,
+    "sitemap": False,
+}
 
 
 class DownloadController(SigningController):
@@ -44,7 +49,9 @@ class DownloadController(SigningController):
         if not signer_sudo or signer_sudo._situation(link_sudo) != "done":
             return self._not_found()
         request_sudo = signer_sudo.request_id
-        return self._file(request_sudo._sealed_bytes(), "application/pdf", name=f"{request_sudo.name}.pdf")
+        return self._file(
+            request_sudo._sealed_bytes(), "application/pdf", name=f"{request_sudo.name}.pdf"
+        )
 
     def _file(self, content, mimetype, *, name=None, etag=None, status=200):
         headers = [("Content-Type", mimetype), ("Content-Length", str(len(content)))]

@@ -40,8 +40,9 @@ class EsignJsonDispatcher(JsonRPCDispatcher):
 
     def post_dispatch(self, response):
         """Add the headers of public pages."""
-        super().post_dispatch(response)
+        result = super().post_dispatch(response)
         set_public_headers(response)
+        return result
 
     def handle_error(self, exc):
         """Answer a refusal in place of whatever went wrong; the log has the rest."""
@@ -49,7 +50,9 @@ class EsignJsonDispatcher(JsonRPCDispatcher):
             return self._response(result={"error": "not_found"})
         _logger.error("a public step failed", exc_info=exc)
         is_busy = isinstance(exc, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
-        return self._response(result={"error": "busy", "retry_after": 2} if is_busy else {"error": "failed"})
+        return self._response(
+            result={"error": "busy", "retry_after": 2} if is_busy else {"error": "failed"}
+        )
 
 
 def set_public_headers(response):
@@ -64,13 +67,19 @@ class PublicController(http.Controller):
     def _page(self, template, values, status=200):
         """Return one of our pages; no layout of Odoo's."""
         html = request.env["ir.qweb"].sudo()._render(template, values)
-        response = request.make_response("<!DOCTYPE html>\n" + str(html), [("Content-Type", "text/html; charset=utf-8")], status=status)
+        response = request.make_response(
+            "<!DOCTYPE html>\n" + str(html),
+            [("Content-Type", "text/html; charset=utf-8")],
+            status=status,
+        )
         set_public_headers(response)
         return response
 
     def _not_found(self):
         """Return the one 404 page of all links that were never issued."""
-        return self._page("esign_crm.not_found_page", {"lang": "en", "assets": asset_urls()}, status=404)
+        return self._page(
+            "esign_crm.not_found_page", {"lang": "en", "assets": asset_urls()}, status=404
+        )
 
     def _check_public_host(self, company_sudo):
         """Answer 404 under any other host than the company's own public one.
@@ -81,9 +90,13 @@ class PublicController(http.Controller):
             raise NotFound
 
     def _check_any_public_host(self):
-        """The same for pages that belong to no company in particular."""
-        companies_sudo = request.env["res.company"].sudo().search([("esign_public_url", "!=", False)])
-        if request.httprequest.host.lower() not in {company._esign_host() for company in companies_sudo}:
+        """Answer 404 under hosts that are no company's, for pages that belong to none in particular."""
+        companies_sudo = (
+            request.env["res.company"].sudo().search([("esign_public_url", "!=", False)])
+        )
+        if request.httprequest.host.lower() not in {
+            company._esign_host() for company in companies_sudo
+        }:
             raise NotFound
 
     def _check_origin(self, company_sudo):
@@ -94,7 +107,10 @@ class PublicController(http.Controller):
         origin = request.httprequest.headers.get("Origin")
         if origin and urlsplit(origin).netloc.lower() != company_sudo._esign_host():
             raise NotFound
-        if request.httprequest.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        if request.httprequest.headers.get("Sec-Fetch-Site", "same-origin") not in (
+            "same-origin",
+            "none",
+        ):
             raise NotFound
 
     def _ip(self):

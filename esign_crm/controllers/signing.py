@@ -27,20 +27,25 @@ STEP = {
 class SigningController(PublicController):
     """Each step: who (by the secret), one model call, the answer."""
 
-    @http.route(ROUTE, type="http", auth="public", methods=["GET"], save_session=False, sitemap=False)
+    @http.route(
+        ROUTE, type="http", auth="public", methods=["GET"], save_session=False, sitemap=False
+    )
     def esign_page(self, token):
         """Show the page of this link's present situation."""
         signer_sudo, link_sudo = self._signer(token)
         if not signer_sudo:
             return self._not_found()
         values = signer_sudo._page_values(link_sudo, token, self._cookie())
-        return self._page("esign_crm.signing_page", {
-            "page_json": _script_safe(values),
-            "title": values["request"].get("title") or values["request"]["number"],
-            "lang": values["lang"].partition("_")[0],
-            "assets": asset_urls(),
-            "noscript": values["texts"]["noscript"],
-        })
+        return self._page(
+            "esign_crm.signing_page",
+            {
+                "page_json": _script_safe(values),
+                "title": values["request"].get("title") or values["request"]["number"],
+                "lang": values["lang"].partition("_")[0],
+                "assets": asset_urls(),
+                "noscript": values["texts"]["noscript"],
+            },
+        )
 
     @http.route(f"{ROUTE}/opened", **STEP)
     def esign_opened(self, token, **_kwargs):
@@ -75,7 +80,11 @@ class SigningController(PublicController):
         """Sign; the last signature is sealed before the answer."""
 
         def sign(signer_sudo):
-            if signer_sudo.side == "client" and request.session.uid and request.env.user._is_internal():
+            if (
+                signer_sudo.side == "client"
+                and request.session.uid
+                and request.env.user._is_internal()
+            ):
                 return {"error": "internal_session"}
             answer = signer_sudo._sign(values or {}, signature, consent, self._evidence())
             return self._with_seal(signer_sudo, answer)
@@ -120,7 +129,9 @@ class SigningController(PublicController):
         """Return why no step is possible in ``situation``, or None."""
         if situation == "sign" or situation in closed_too:
             return None
-        code = {"waiting": "not_your_turn", "locked": "locked", "signed": "already_signed"}.get(situation, "closed")
+        code = {"waiting": "not_your_turn", "locked": "locked", "signed": "already_signed"}.get(
+            situation, "closed"
+        )
         return {"error": code}
 
     def _with_seal(self, signer_sudo, answer):

@@ -30,16 +30,22 @@ class VerificationController(PublicController):
         if not code:
             return self._answer(None)
         request_sudo = request.env["esign.request"]._find_by_code_sudo(code)
-        return self._answer(request_sudo._record_verdict() if request_sudo else _unknown("record"), code=code)
+        return self._answer(
+            request_sudo._record_verdict() if request_sudo else _unknown("record"), code=code
+        )
 
-    @http.route("/esign/verify", methods=["POST"], csrf=False, max_content_length=MAX_BYTES + 65536, **PAGE)
+    @http.route(
+        "/esign/verify", methods=["POST"], csrf=False, max_content_length=MAX_BYTES + 65536, **PAGE
+    )
     def esign_verify_file(self, file=None, **_kwargs):
         """Check an uploaded file (multipart ``file``, at most 25 MB)."""
         self._check_any_public_host()
         content = file.read(MAX_BYTES + 1) if hasattr(file, "read") else b""
         if not content or len(content) > MAX_BYTES:
             reason = "too_large" if content else "empty"
-            return self._answer({"verdict": "unknown", "checked": "file", "reasons": [reason], "facts": {}})
+            return self._answer(
+                {"verdict": "unknown", "checked": "file", "reasons": [reason], "facts": {}}
+            )
         return self._answer(self._file_verdict(content))
 
     def _file_verdict(self, content):
@@ -51,14 +57,32 @@ class VerificationController(PublicController):
             request_sudo = self._claimed_request_sudo(content)
         record = request_sudo._verification_record() if request_sudo else None
         try:
-            report = verify_in_jail(content, record, known_keys=request.env["esign.sealing.key"]._known_fingerprints_sudo())
+            report = verify_in_jail(
+                content,
+                record,
+                known_keys=request.env["esign.sealing.key"]._known_fingerprints_sudo(),
+            )
         except VerificationError as error:
             return {"verdict": "unknown", "checked": "file", "reasons": [error.code], "facts": {}}
         if not request_sudo:
-            return {"verdict": report.verdict, "checked": "file", "reasons": list(report.reasons), "facts": {"sha256": digest}}
+            return {
+                "verdict": report.verdict,
+                "checked": "file",
+                "reasons": list(report.reasons),
+                "facts": {"sha256": digest},
+            }
         is_genuine = report.verdict in ("valid", "revoked")
-        facts = request_sudo._public_facts() if is_genuine else {"number": request_sudo.name, "sha256": digest}
-        return {"verdict": report.verdict, "checked": "file", "reasons": list(report.reasons), "facts": facts}
+        facts = (
+            request_sudo._public_facts()
+            if is_genuine
+            else {"number": request_sudo.name, "sha256": digest}
+        )
+        return {
+            "verdict": report.verdict,
+            "checked": "file",
+            "reasons": list(report.reasons),
+            "facts": facts,
+        }
 
     def _claimed_request_sudo(self, content):
         """Return the request that a file claims to be: by its seal's reason, else by its certificate page."""
@@ -70,15 +94,23 @@ class VerificationController(PublicController):
 
     def _answer(self, verdict, code=""):
         """Return ``verdict`` as JSON to who accepts it, else as a page."""
-        if request.httprequest.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
-            body = verdict or {"verdict": "unknown", "checked": "record", "reasons": ["no_code"], "facts": {}}
+        if (
+            request.httprequest.accept_mimetypes.best_match(["text/html", "application/json"])
+            == "application/json"
+        ):
+            body = verdict or {
+                "verdict": "unknown",
+                "checked": "record",
+                "reasons": ["no_code"],
+                "facts": {},
+            }
             response = request.make_response(
-                json.dumps(body, ensure_ascii=False), [("Content-Type", "application/json; charset=utf-8")]
+                json.dumps(body, ensure_ascii=False),
+                [("Content-Type", "application/json; charset=utf-8")],
             )
             set_public_headers(response)
             return response
-        Request = request.env["esign.request"]
-        values = Request._verification_page_values(verdict, code)
+        values = request.env["esign.request"]._verification_page_values(verdict, code)
         return self._page("esign_crm.verification_page", values | {"assets": asset_urls()})
 
 

@@ -16,8 +16,10 @@ from . import esign_otp
 from . import esign_request
 from . import esign_request_board
 from . import esign_request_certificate
+from . import esign_request_checks
 from . import esign_request_create
 from . import esign_request_flow
+from . import esign_request_people
 from . import esign_request_seal
 from . import esign_request_verification
 from . import esign_sealing_key
@@ -26,6 +28,7 @@ from . import esign_signer_code
 from . import esign_signer_draft
 from . import esign_signer_page
 from . import esign_signer_sign
+from . import esign_signer_steps
 from . import esign_stage
 from . import mail_thread
 from . import res_company

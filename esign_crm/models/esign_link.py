@@ -21,7 +21,12 @@ class EsignLink(models.Model):
     signer_id = fields.Many2one("esign.signer", required=True, ondelete="cascade", index=True)
     token_hash = fields.Char(required=True)
     purpose = fields.Selection(
-        [("sign", "Sign"), ("reminder", "Reminder"), ("fresh", "Asked for by the signer"), ("download", "Download")],
+        [
+            ("sign", "Sign"),
+            ("reminder", "Reminder"),
+            ("fresh", "Asked for by the signer"),
+            ("download", "Download"),
+        ],
         required=True,
     )
     expires_at = fields.Datetime(required=True)
@@ -37,18 +42,22 @@ class EsignLink(models.Model):
         """
         token = link_token.new_token(secrets.token_bytes(32))
         now = fields.Datetime.now()
-        live_sudo = self.sudo().search([
-            ("signer_id", "=", signer.id),
-            ("revoked_at", "=", False),
-            ("expires_at", ">", now),
-        ])
-        live_sudo[MAX_LIVE - 1:].write({"revoked_at": now})
-        self.sudo().create({
-            "signer_id": signer.id,
-            "token_hash": link_token.token_hash(token),
-            "purpose": purpose,
-            "expires_at": expires_at,
-        })
+        live_sudo = self.sudo().search(
+            [
+                ("signer_id", "=", signer.id),
+                ("revoked_at", "=", False),
+                ("expires_at", ">", now),
+            ]
+        )
+        live_sudo[MAX_LIVE - 1 :].write({"revoked_at": now})
+        self.sudo().create(
+            {
+                "signer_id": signer.id,
+                "token_hash": link_token.token_hash(token),
+                "purpose": purpose,
+                "expires_at": expires_at,
+            }
+        )
         return token
 
     @api.model
@@ -66,9 +75,11 @@ class EsignLink(models.Model):
         """Tell whether the signer may still be sent a fresh link today (at most three a day)."""
         self.ensure_one()
         since = fields.Datetime.now() - timedelta(days=1)
-        asked = self.search_count([
-            ("signer_id", "=", self.signer_id.id),
-            ("purpose", "=", "fresh"),
-            ("create_date", ">", since),
-        ])
+        asked = self.search_count(
+            [
+                ("signer_id", "=", self.signer_id.id),
+                ("purpose", "=", "fresh"),
+                ("create_date", ">", since),
+            ]
+        )
         return asked < FRESH_PER_DAY

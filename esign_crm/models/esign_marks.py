@@ -16,14 +16,21 @@ from ..tools.pdf.overlay import (
     check_mark,
 )
 
-PLACEHOLDERS = {"date_signed": "0000-00-00", "document_number": "ES00000000", "number": "0", "date": "0000-00-00"}
+PLACEHOLDERS = {
+    "date_signed": "0000-00-00",
+    "document_number": "ES00000000",
+    "number": "0",
+    "date": "0000-00-00",
+}
 
 
 def value_mark(field, value):
     """Return the mark of a field with a text value, or None where nothing is drawn."""
     if field.type == "checkbox":
         return Mark(box=_box(field), content=CheckContent()) if value else None
-    return Mark(box=_box(field), content=TextContent(text=value, multiline=field.type == "multiline"))
+    return Mark(
+        box=_box(field), content=TextContent(text=value, multiline=field.type == "multiline")
+    )
 
 
 def signature_mark(field, signature, signed_at):
@@ -33,7 +40,9 @@ def signature_mark(field, signature, signed_at):
     :param datetime signed_at: naive UTC
     """
     request = field.request_id
-    moment = fields.Datetime.context_timestamp(field.with_context(tz=request._timezone()), signed_at)
+    moment = fields.Datetime.context_timestamp(
+        field.with_context(tz=request._timezone()), signed_at
+    )
     caption = f"{field.signer_id.name} · {moment:%d.%m.%Y %H:%M %Z}"
     return Mark(box=_box(field), content=_signature_content(signature), caption=caption)
 
@@ -96,6 +105,8 @@ def _signature_content(signature):
         return NameContent(text=signature["name"])
     if signature["method"] == "drawn":
         width, height = signature["width"], signature["height"]
-        strokes = [[(x / width, y / height, ms) for x, y, ms in stroke] for stroke in signature["strokes"]]
+        strokes = [
+            [(x / width, y / height, ms) for x, y, ms in stroke] for stroke in signature["strokes"]
+        ]
         return StrokesContent(strokes=strokes, aspect=width / height)
     return ImageContent(png=base64.b64decode(signature["image"]))

@@ -15,8 +15,10 @@ LOCK_SIGNER, LOCK_IP = 0x65_51, 0x65_52  # spaces of PostgreSQL's advisory locks
 
 
 class EsignOtp(models.Model):
-    """One code. Written only in short transactions of its own, under an advisory lock, so that nothing rolls a
-    counter back and no parallel tries pass a cap. No foreign keys: they would lock the rows of the request.
+    """One code.
+
+    Written only in short transactions of its own, under an advisory lock, so that nothing rolls a counter back and no
+    parallel tries pass a cap. No foreign keys: they would lock the rows of the request.
 
     No group has any right on it. The code itself is kept as HMAC under the master key.
     """
@@ -26,7 +28,9 @@ class EsignOtp(models.Model):
     _log_access = False
     _order = "id desc"
 
-    signer_ref = fields.Integer(string="Signer", required=True, help="Id of the esign.signer, without a foreign key.")
+    signer_ref = fields.Integer(
+        string="Signer", required=True, help="Id of the esign.signer, without a foreign key."
+    )
     ip_bucket = fields.Char(required=True)
     code_mac = fields.Char(required=True)
     content_hash = fields.Char(required=True)
@@ -48,7 +52,8 @@ class EsignOtp(models.Model):
         """Wait for the lock of ``key`` until this transaction ends."""
         digest = hashlib.sha256(str(key).encode()).digest()
         self.env.cr.execute(
-            "SELECT pg_advisory_xact_lock(%s, %s)", (space, int.from_bytes(digest[:4], "big", signed=True))
+            "SELECT pg_advisory_xact_lock(%s, %s)",
+            (space, int.from_bytes(digest[:4], "big", signed=True)),
         )
 
     @api.model
@@ -73,26 +78,34 @@ class EsignOtp(models.Model):
             return {"error": decision.code, "retry_after": decision.retry_after}
         self._live_of(signer_id).write({"voided_at": now})
         code = otp_policy.new_code(secrets.randbelow(10**6))
-        otp_sudo = otps_sudo.create({
-            "signer_ref": signer_id,
-            "ip_bucket": bucket,
-            "code_mac": self._mac(signer_id, code, binding),
-            "content_hash": binding,
-            "reserved_at": now,
-        })
+        otp_sudo = otps_sudo.create(
+            {
+                "signer_ref": signer_id,
+                "ip_bucket": bucket,
+                "code_mac": self._mac(signer_id, code, binding),
+                "content_hash": binding,
+                "reserved_at": now,
+            }
+        )
         return {"otp_id": otp_sudo.id, "code": code}
 
     @api.model
     def _live_of(self, signer_id):
-        return self.sudo().search([
-            ("signer_ref", "=", signer_id), ("voided_at", "=", False), ("used_at", "=", False),
-        ])
+        return self.sudo().search(
+            [
+                ("signer_ref", "=", signer_id),
+                ("voided_at", "=", False),
+                ("used_at", "=", False),
+            ]
+        )
 
     @api.model
     @not_from_typed_code
     def _mac(self, signer_id, code, binding):
         """Return the HMAC that is stored for ``code``: bound to signer, purpose and content."""
-        return self.env["esign.master.key"]._mac("code", f"sign|{signer_id}|{binding}|{code}".encode())
+        return self.env["esign.master.key"]._mac(
+            "code", f"sign|{signer_id}|{binding}|{code}".encode()
+        )
 
     @api.model
     def _settle(self, otp_id, is_sent):
@@ -104,7 +117,9 @@ class EsignOtp(models.Model):
     def _count_try(self, signer_id):
         """Count one try on the signer's latest code and return its id, or None; the caller commits, then compares."""
         self._advisory_lock(LOCK_SIGNER, signer_id)
-        otp_sudo = self.sudo().search([("signer_ref", "=", signer_id), ("sent_at", "!=", False)], limit=1)
+        otp_sudo = self.sudo().search(
+            [("signer_ref", "=", signer_id), ("sent_at", "!=", False)], limit=1
+        )
         if not otp_sudo:
             return None
         otp_sudo.tries += 1
@@ -121,7 +136,12 @@ class EsignOtp(models.Model):
         matches = hmac.compare_digest(expected, otp_sudo.code_mac)
         now = fields.Datetime.now()
         decision = otp_policy.check(
-            now, otp_sudo.sent_at, tried["tries"], bool(otp_sudo.voided_at), bool(otp_sudo.used_at), matches
+            now,
+            otp_sudo.sent_at,
+            tried["tries"],
+            bool(otp_sudo.voided_at),
+            bool(otp_sudo.used_at),
+            matches,
         )
         if not decision.allowed:
             return self._refuse_try(otp_sudo, decision)
@@ -146,11 +166,34 @@ class EsignOtp(models.Model):
         if not cookie:
             return none
         otp_sudo = self.sudo().search(
-            [("signer_ref", "=", signer_id), ("cookie_hash", "=", _cookie_hash(cookie)), ("voided_at", "=", False)],
+            [
+                ("signer_ref", "=", signer_id),
+                ("cookie_hash", "=", _cookie_hash(cookie)),
+                ("voided_at", "=", False),
+            ],
             limit=1,
         )
-        is_live = otp_sudo and otp_policy.confirmation_is_live(fields.Datetime.now(), otp_sudo.last_seen_at)
+        is_live = otp_sudo and otp_policy.confirmation_is_live(
+            fields.Datetime.now(), otp_sudo.last_seen_at
+        )
         return otp_sudo if is_live else none
+
+    @api.model
+    def _clocks_sudo(self, signer_id):
+        """Return how long the live code is still good and when another may be asked for; for a reloaded page."""
+        now = fields.Datetime.now()
+        latest_sudo = self.sudo().search([("signer_ref", "=", signer_id)], limit=1)
+        is_live = latest_sudo.sent_at and not latest_sudo.voided_at and not latest_sudo.used_at
+        left = otp_policy.expires_in(now, latest_sudo.sent_at) if is_live else 0
+        waited = (
+            (now - latest_sudo.reserved_at).total_seconds()
+            if latest_sudo
+            else otp_policy.RESEND_SECONDS
+        )
+        return {
+            "retry_after": max(0, round(otp_policy.RESEND_SECONDS - waited)),
+            "expires_in": left or None,
+        }
 
     @api.model
     def _touch(self, otp_id):

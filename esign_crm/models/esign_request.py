@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+_DOOR = object()  # nothing that comes from outside this file is this object
 STATES = [
     ("draft", "Draft"),
     ("sent", "Sent"),
@@ -41,16 +42,25 @@ class EsignRequest(models.Model):
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     title = fields.Char(required=True)
-    lead_id = fields.Many2one("crm.lead", string="Deal", ondelete="restrict", index="btree_not_null")
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    lead_id = fields.Many2one(
+        "crm.lead", string="Deal", ondelete="restrict", index="btree_not_null"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
     user_id = fields.Many2one(
-        "res.users", string="Sender", index=True, default=lambda self: self.env.user, ondelete="set null"
+        "res.users",
+        string="Sender",
+        index=True,
+        default=lambda self: self.env.user,
+        ondelete="set null",
     )
     team_id = fields.Many2one("crm.team", string="Sales team", index=True, ondelete="set null")
-    state = fields.Selection(STATES, required=True, readonly=True, copy=False, default="draft", index=True)
+    state = fields.Selection(
+        STATES, required=True, readonly=True, copy=False, default="draft", index=True
+    )
     stage_id = fields.Many2one(
         "esign.stage",
-        string="Stage",
         copy=False,
         index=True,
         ondelete="restrict",
@@ -62,13 +72,21 @@ class EsignRequest(models.Model):
     event_ids = fields.One2many("esign.event", "request_id", string="Audit trail")
     message_out_ids = fields.One2many("esign.message", "request_id", string="Sent messages")
 
-    uploaded_document_id = fields.Many2one("esign.document", copy=False, readonly=True, ondelete="restrict")
-    frozen_document_id = fields.Many2one("esign.document", copy=False, readonly=True, ondelete="restrict")
-    sealed_document_id = fields.Many2one("esign.document", copy=False, readonly=True, ondelete="restrict")
+    uploaded_document_id = fields.Many2one(
+        "esign.document", copy=False, readonly=True, ondelete="restrict"
+    )
+    frozen_document_id = fields.Many2one(
+        "esign.document", copy=False, readonly=True, ondelete="restrict"
+    )
+    sealed_document_id = fields.Many2one(
+        "esign.document", copy=False, readonly=True, ondelete="restrict"
+    )
     sealed_attachment_id = fields.Many2one(
         related="sealed_document_id.attachment_id", string="Sealed PDF", store=True, index=True
     )
-    sealed_sha256 = fields.Char(string="SHA-256 of the sealed PDF", copy=False, readonly=True, index=True)
+    sealed_sha256 = fields.Char(
+        string="SHA-256 of the sealed PDF", copy=False, readonly=True, index=True
+    )
     verification_code = fields.Char(copy=False, readonly=True, index=True)
 
     sent_at = fields.Datetime(copy=False, readonly=True)
@@ -86,12 +104,14 @@ class EsignRequest(models.Model):
     chain_sequence = fields.Integer(copy=False, readonly=True, default=0)
     chain_head = fields.Char(copy=False, readonly=True, default="0" * 64)
 
-    _verification_code_unique = models.UniqueIndex("(verification_code) WHERE verification_code IS NOT NULL")
+    _verification_code_unique = models.UniqueIndex(
+        "(verification_code) WHERE verification_code IS NOT NULL"
+    )
     _open_idx = models.Index("(state, sealing_at) WHERE state IN ('sent', 'sealing')")
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
-        return stages.search([])
+        return stages.search([], limit=None)
 
     @api.constrains("signer_ids")
     def _check_roles(self):
@@ -104,7 +124,7 @@ class EsignRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Number the new drafts; what the system alone writes is refused."""
+        """Give new drafts their number; refuse what the system alone writes."""
         for vals in vals_list:
             self._refuse_system_fields(vals)
             if vals.get("name", "/") == "/":
@@ -113,25 +133,48 @@ class EsignRequest(models.Model):
 
     def write(self, vals):
         """Refuse the fields that only the system writes, and any change of substance after sending."""
+        if self.env.context.get("esign_door") is _DOOR:
+            return super().write(vals)
         self._refuse_system_fields(vals)
         if any(request.state != "draft" for request in self):
             frozen = {name for name in vals if self._is_frozen_once_sent(name)}
             if frozen:
-                raise UserError(self.env._(
-                    "This request was sent: %(fields)s can no longer be changed.",
-                    fields=", ".join(sorted(self._fields[name].string for name in frozen if name in self._fields)),
-                ))
+                raise UserError(
+                    self.env._(
+                        "This request was sent: %(fields)s can no longer be changed.",
+                        fields=", ".join(
+                            sorted(
+                                self._fields[name].string for name in frozen if name in self._fields
+                            )
+                        ),
+                    )
+                )
         return super().write(vals)
+
+    def copy(self, default=None):
+        """Refuse: a copy would have no document; send the document again from the deal."""
+        raise UserError(
+            self.env._("A request cannot be duplicated: send the document again from its deal.")
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         if any(request.state != "draft" for request in self):
-            raise UserError(self.env._("Only drafts can be deleted: what was sent stays as evidence."))
+            raise UserError(
+                self.env._("Only drafts can be deleted: what was sent stays as evidence.")
+            )
 
     def unlink(self):
         """Delete drafts with their stored files."""
-        attachments_sudo = self.env["ir.attachment"].sudo().search(
-            [("res_model", "=", "esign.document"), ("res_id", "in", self.sudo().uploaded_document_id.ids)]
+        attachments_sudo = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", "esign.document"),
+                    ("res_id", "in", self.sudo().uploaded_document_id.ids),
+                ]
+            )
         )
         result = super().unlink()
         attachments_sudo.unlink()
@@ -140,9 +183,12 @@ class EsignRequest(models.Model):
     def _refuse_system_fields(self, vals):
         refused = SYSTEM_FIELDS.intersection(vals)
         if refused:
-            raise AccessError(self.env._(
-                "%(fields)s: only the signing process itself writes this.", fields=", ".join(sorted(refused))
-            ))
+            raise AccessError(
+                self.env._(
+                    "%(fields)s: only the signing process itself writes this.",
+                    fields=", ".join(sorted(refused)),
+                )
+            )
 
     def _is_frozen_once_sent(self, name):
         """Tell whether ``name`` may no longer be changed on a sent request."""
@@ -157,12 +203,14 @@ class EsignRequest(models.Model):
         """
         for request in self:
             if state not in MOVES.get(request.state, ()):
-                raise UserError(self.env._(
-                    "%(number)s cannot go from “%(old)s” to “%(new)s”.",
-                    number=request.name,
-                    old=dict(STATES)[request.state],
-                    new=dict(STATES)[state],
-                ))
+                raise UserError(
+                    self.env._(
+                        "%(number)s cannot go from “%(old)s” to “%(new)s”.",
+                        number=request.name,
+                        old=dict(STATES)[request.state],
+                        new=dict(STATES)[state],
+                    )
+                )
         closed_on = fields.Datetime.now() if state in CLOSED_STATES else False
         for request in self:
             stage = request._stage_for_state(state)
@@ -170,14 +218,16 @@ class EsignRequest(models.Model):
 
     def _set_system_sudo(self, **values):
         """Write what only the signing process writes, past the refusals of :meth:`write`: signers have no rights."""
-        super(EsignRequest, self.sudo()).write(values)
+        self.sudo().with_context(esign_door=_DOOR).write(values)
 
     def _stage_for_state(self, state=None):
         """Return the board's stage for ``state`` (the present one); what is sent is where its turn is."""
         state = state or self.state
         turn_side = None
         if state == "sent":
-            own = self.signer_ids.filtered(lambda signer: signer.side == "own" and signer.kind == "signer")
+            own = self.signer_ids.filtered(
+                lambda signer: signer.side == "own" and signer.kind == "signer"
+            )
             turn_side = "client" if own and set(own.mapped("state")) == {"signed"} else "own"
         return self.env["esign.stage"]._for_state(state, turn_side)
 

@@ -22,7 +22,9 @@ class EsignRequest(models.Model):
         return draw(request._certificate_page(key_sudo.with_context(lang=lang)))
 
     def _certificate_page(self, key_sudo):
-        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted("sequence")
+        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted(
+            "sequence"
+        )
         return CertificatePage(
             title=self.env._("Certificate of authenticity of the signatures"),
             company=self.company_id.name,
@@ -45,7 +47,12 @@ class EsignRequest(models.Model):
     def _certificate_lead(self, signing):
         until = self._words_for_moment(self.download_until)
         signed_by = "\n".join(
-            self.env._("%(name)s (%(role)s), %(when)s", name=each.name, role=each.role, when=self._words_for_moment(each.signed_at))
+            self.env._(
+                "%(name)s (%(role)s), %(when)s",
+                name=each.name,
+                role=each.role,
+                when=self._words_for_moment(each.signed_at),
+            )
             for each in signing
         )
         return (
@@ -58,7 +65,11 @@ class EsignRequest(models.Model):
 
     def _certificate_party(self, signer):
         """Return the block of one signer: who, on what authority, reached how, what happened when."""
-        events = {event.kind: event for event in self.event_ids.sorted("sequence") if event._details().get("signer") == signer.id}
+        events = {
+            event.kind: event
+            for event in self.event_ids.sorted("sequence")
+            if event._details().get("signer") == signer.id
+        }
         signed = events["signed"]._details()
         who = ", ".join(filter(None, (signer.name, signer.position, signer.company_name)))
         rows = [
@@ -82,7 +93,9 @@ class EsignRequest(models.Model):
     def _certificate_technical(self, key_sudo):
         consents = [each._details() for each in self.event_ids if each.kind == "consent"]
         versions = ", ".join(sorted({f"{each['consent']} ({each['lang']})" for each in consents}))
-        last_signed = self.event_ids.filtered(lambda event: event.kind == "signed").sorted("sequence")[-1:]
+        last_signed = self.event_ids.filtered(lambda event: event.kind == "signed").sorted(
+            "sequence"
+        )[-1:]
         return (
             Row(self.env._("SHA-256 of the file as uploaded"), self.uploaded_document_id.sha256),
             Row(self.env._("SHA-256 of the file as signed"), self.frozen_document_id.sha256),
@@ -118,7 +131,9 @@ class EsignRequest(models.Model):
 
     def _provenance_words(self, signer):
         """Return where the address comes from, since when, and who entered it."""
-        source = dict(signer._fields["address_source"]._description_selection(self.env)).get(signer.address_source, "–")
+        source = dict(signer._fields["address_source"]._description_selection(self.env)).get(
+            signer.address_source, "–"
+        )
         return self.env._(
             "%(origin)s, on file since %(since)s, entered by %(by)s",
             origin=source, since=self._words_for_moment(signer.address_since), by=signer.address_by or "–",
@@ -126,7 +141,9 @@ class EsignRequest(models.Model):
 
     def _method_words(self, signed):
         words = {
-            "typed": self.env._("signature written from the name “%(name)s”", name=signed.get("typed_name", "")),
+            "typed": self.env._(
+                "signature written from the name “%(name)s”", name=signed.get("typed_name", "")
+            ),
             "drawn": self.env._("signature drawn by hand"),
             "image": self.env._("signature uploaded as an image"),
         }

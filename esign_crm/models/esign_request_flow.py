@@ -5,14 +5,11 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize
 
 from ..tools import turn_order
-from ..tools.errors import EsignError, TextError
-from ..tools.gateways.phone import e164
-from ..tools.pdf import fonts, overlay
+from ..tools.errors import EsignError
+from ..tools.pdf import overlay
 from .esign_errors import as_user_error
-from .esign_marks import check_box
 from .esign_signer import IN_TURN
 
 
@@ -33,7 +30,9 @@ class EsignRequest(models.Model):
             request._lock_or_refuse()
             request._check_ready()
             request._freeze_sudo()
-            request._move("sent", sent_at=fields.Datetime.now(), verification_code=_new_verification_code())
+            request._move(
+                "sent", sent_at=fields.Datetime.now(), verification_code=_new_verification_code()
+            )
             self.env["esign.event"]._append(request, "sent", request._sent_details())
             request._advance()
         return True
@@ -45,7 +44,9 @@ class EsignRequest(models.Model):
             request._lock_or_refuse()
             signers = request.signer_ids.filtered(lambda signer: signer._is_in_turn())
             if request.state != "sent" or not signers:
-                raise UserError(self.env._("%(number)s waits for nobody's signature.", number=request.name))
+                raise UserError(
+                    self.env._("%(number)s waits for nobody's signature.", number=request.name)
+                )
             for signer in signers:
                 signer._send_link("reminder", "reminder")
         return True
@@ -58,9 +59,13 @@ class EsignRequest(models.Model):
         for request in self:
             request.check_access("write")
             request._lock_or_refuse()
-            told = request.signer_ids.filtered(lambda signer: signer.invited_at and signer.kind == "signer")
+            told = request.signer_ids.filtered(
+                lambda signer: signer.invited_at and signer.kind == "signer"
+            )
             request._close("cancelled", cancel_reason=(reason or "").strip() or False)
-            self.env["esign.event"]._append(request, "cancelled", {"by": self.env.user.name, "reason": reason or ""})
+            self.env["esign.event"]._append(
+                request, "cancelled", {"by": self.env.user.name, "reason": reason or ""}
+            )
             for signer in told:
                 self.env["esign.message"]._queue(request, "cancelled_notice", signer=signer)
         return True
@@ -70,7 +75,9 @@ class EsignRequest(models.Model):
         for request in self:
             request.check_access("write")
             if request.state != "sealing":
-                raise UserError(self.env._("%(number)s does not wait for its seal.", number=request.name))
+                raise UserError(
+                    self.env._("%(number)s does not wait for its seal.", number=request.name)
+                )
             request._set_system_sudo(seal_error=False, seal_attempts=0)
         self.env.ref("esign_crm.esign_request_cron_seal").sudo()._trigger()
         return True
@@ -81,7 +88,11 @@ class EsignRequest(models.Model):
         """Lock the request's row for this transaction, or say that somebody else is at it."""
         self.ensure_one()
         if not self.try_lock_for_update():
-            raise UserError(self.env._("%(number)s is being changed at this moment: try again.", number=self.name))
+            raise UserError(
+                self.env._(
+                    "%(number)s is being changed at this moment: try again.", number=self.name
+                )
+            )
 
     def _lock_row(self):
         """Wait for the request's row; to be used in READ COMMITTED transactions of their own only."""
@@ -90,91 +101,6 @@ class EsignRequest(models.Model):
         self.env.invalidate_all()
         return self
 
-    def _check_ready(self):
-        """Refuse, before anything is sent, what could not be signed or must not be."""
-        self.ensure_one()
-        if self.state != "draft":
-            raise UserError(self.env._("%(number)s was sent before.", number=self.name))
-        if not self.uploaded_document_id:
-            raise UserError(self.env._("%(number)s has no document to sign.", number=self.name))
-        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer")
-        if not signing.filtered(lambda signer: signer.side == "own"):
-            raise UserError(self.env._("%(number)s has no signer of our side, who signs first.", number=self.name))
-        if not signing.filtered(lambda signer: signer.side == "client"):
-            raise UserError(self.env._("%(number)s has no signer of the client's side.", number=self.name))
-        self._check_order(signing)
-        for signer in self.signer_ids:
-            signer._check_reachable()
-        self._check_each_has_signature(signing)
-        self._check_client_is_not_us()
-        self._check_printable()
-        self.company_id._esign_public_url()
-
-    def _check_order(self, signing):
-        early = turn_order.clients_before_own(signing._turns())
-        if early:
-            names = ", ".join(signing.browse(early).mapped("name"))
-            raise UserError(self.env._("%(names)s would sign before our side: our side always signs first.", names=names))
-
-    def _check_each_has_signature(self, signing):
-        with_box = self.field_ids.filtered(lambda field: field.type == "signature").signer_id
-        for signer in signing - with_box:
-            raise UserError(self.env._("There is no signature box for “%(role)s”.", role=signer.role))
-
-    def _check_printable(self):
-        """Refuse what could not be printed in the end: letters that no font has, boxes that are too small."""
-        names = ("name", "role", "position", "company_name", "authority", "address_by")
-        texts = [self.title, self.company_id.name, *(signer[name] for signer in self.signer_ids for name in names)]
-        try:
-            for text in filter(None, texts):
-                fonts.split_runs(text)
-            for field in self.sudo().field_ids:
-                check_box(field)
-        except TextError as error:
-            raise as_user_error(self.env, error, name=self.title) from error
-
-    def _check_client_is_not_us(self):
-        """Refuse addresses on the client's side behind which one of us sits: a rep could sign as the client."""
-        clients = self.signer_ids.filtered(lambda signer: signer.side == "client")
-        for signer in clients:
-            if email_normalize(signer.email or "") in self._own_emails_sudo() or signer.phone in self._own_phones_sudo():
-                raise UserError(self.env._(
-                    "%(name)s: this e-mail address or phone number belongs to our own side. The client must be reached "
-                    "at an address of their own.",
-                    name=signer.name,
-                ))  # fmt: skip
-
-    def _own_people_sudo(self):
-        """Return the contacts of our users, employees and company; nobody's rights may hide one, hence the sudo."""
-        users_sudo = self.env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
-        people_sudo = users_sudo.partner_id | self.env["res.company"].sudo().search([]).partner_id
-        return people_sudo
-
-    def _own_emails_sudo(self):
-        own_signers = self.signer_ids.filtered(lambda signer: signer.side == "own")
-        users_sudo = self.env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
-        emails = [
-            *self._own_people_sudo().mapped("email"), *own_signers.mapped("email"), *users_sudo.mapped("login"),
-            *self._employee_values_sudo("work_email", "private_email"),
-        ]  # fmt: skip
-        return {normal for normal in map(email_normalize, filter(None, emails)) if normal}
-
-    def _own_phones_sudo(self):
-        own_signers = self.signer_ids.filtered(lambda signer: signer.side == "own")
-        phones = [
-            *self._own_people_sudo().mapped("phone"), *own_signers.mapped("phone"),
-            *self._employee_values_sudo("work_phone", "mobile_phone", "private_phone"),
-        ]  # fmt: skip
-        home = self.company_id.country_id.code or ""
-        return {e164(phone, home) for phone in filter(None, phones)} - {""}
-
-    def _employee_values_sudo(self, *names):
-        """Return what employees' ``names`` fields hold, where the HR application is installed."""
-        if "hr.employee" not in self.env:
-            return []
-        employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False).search([])
-        return [value for name in names if name in employees_sudo._fields for value in employees_sudo.mapped(name)]
-
     def _freeze_sudo(self):
         """Store the document as everybody will sign it: with its number at the foot of each page that has room."""
         uploaded_sudo = self.sudo().uploaded_document_id
@@ -182,7 +108,9 @@ class EsignRequest(models.Model):
         if self.company_id.sudo().esign_strip:
             try:
                 free = overlay.free_margins_in_jail(content)
-                content = overlay.freeze(content, f"{self.name} · {uploaded_sudo.sha256[:16]}", free)
+                content = overlay.freeze(
+                    content, f"{self.name} · {uploaded_sudo.sha256[:16]}", free
+                )
             except EsignError as error:
                 raise as_user_error(self.env, error, name=uploaded_sudo.name) from error
         frozen_sudo = uploaded_sudo._store_sudo(
@@ -212,7 +140,9 @@ class EsignRequest(models.Model):
         signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer")
         turns = signing._turns()
         if turn_order.is_complete(turns):
-            self._move("sealing", sealing_at=fields.Datetime.now(), seal_error=False, seal_attempts=0)
+            self._move(
+                "sealing", sealing_at=fields.Datetime.now(), seal_error=False, seal_attempts=0
+            )
             return
         for signer in signing.browse(turn_order.next_turns(turns)):
             signer._invite()
@@ -224,7 +154,9 @@ class EsignRequest(models.Model):
         """End the request in ``state`` without a signature: turns, links and waiting messages stop."""
         self.ensure_one()
         self._move(state, **values)
-        open_signers = self.signer_ids.filtered(lambda signer: signer.state == "waiting" or signer.state in IN_TURN)
+        open_signers = self.signer_ids.filtered(
+            lambda signer: signer.state == "waiting" or signer.state in IN_TURN
+        )
         open_signers._move("expired" if state == "expired" else "cancelled")
         self.env["esign.message"]._cancel(self)
 
@@ -237,10 +169,14 @@ class EsignRequest(models.Model):
     @api.model
     def _cron_expire(self):
         """End the requests whose deadline has passed; run by a cron."""
-        late = self.search([("state", "=", "sent"), ("deadline_at", "<=", fields.Datetime.now())], limit=200)
+        late = self.search(
+            [("state", "=", "sent"), ("deadline_at", "<=", fields.Datetime.now())], limit=200
+        )
         for request in late.try_lock_for_update():
             request._close("expired")
-            self.env["esign.event"]._append(request, "expired", {"deadline": str(request.deadline_at)})
+            self.env["esign.event"]._append(
+                request, "expired", {"deadline": str(request.deadline_at)}
+            )
 
 
 def _new_verification_code():

@@ -41,11 +41,17 @@ class EsignRequest(models.Model):
         except (EsignError, UserError) as error:
             _logger.warning("request %s could not be sealed: %s", request_id, error)
             words = error_words(self.env, error) if isinstance(error, EsignError) else str(error)
-            run_alone(self.env, lambda env: env["esign.request"].browse(request_id)._record_seal_failure(words))
+            run_alone(
+                self.env,
+                lambda env: env["esign.request"].browse(request_id)._record_seal_failure(words),
+            )
         except Exception:
             _logger.exception("request %s could not be sealed", request_id)
             words = self.env._("An unexpected error; the server's log has the details.")
-            run_alone(self.env, lambda env: env["esign.request"].browse(request_id)._record_seal_failure(words))
+            run_alone(
+                self.env,
+                lambda env: env["esign.request"].browse(request_id)._record_seal_failure(words),
+            )
         return False
 
     def _seal_alone(self, request_id):
@@ -66,7 +72,9 @@ class EsignRequest(models.Model):
         if self.state != "sealing":
             return
         attempts = self.seal_attempts + 1
-        self._set_system_sudo(seal_error=words, seal_attempts=attempts, sealing_at=fields.Datetime.now())
+        self._set_system_sudo(
+            seal_error=words, seal_attempts=attempts, sealing_at=fields.Datetime.now()
+        )
         self.env["esign.event"]._append(self, "seal_failed", {"words": words, "attempt": attempts})
         if attempts == 1:
             self._ask_to_look()
@@ -83,9 +91,15 @@ class EsignRequest(models.Model):
     def _cron_seal(self):
         """Take up what was left unsealed for over a minute: a killed worker, a failed try whose pause is over."""
         now = fields.Datetime.now()
-        left = self.sudo().search([("state", "=", "sealing"), ("sealing_at", "<", now - LEFT_BEHIND)], limit=100)
+        left = self.sudo().search(
+            [("state", "=", "sealing"), ("sealing_at", "<", now - LEFT_BEHIND)], limit=100
+        )
         for request in left:
-            pause = RETRY_MINUTES[min(request.seal_attempts, len(RETRY_MINUTES)) - 1] if request.seal_attempts else 0
+            pause = (
+                RETRY_MINUTES[min(request.seal_attempts, len(RETRY_MINUTES)) - 1]
+                if request.seal_attempts
+                else 0
+            )
             if request.sealing_at + timedelta(minutes=pause) <= now:
                 request._seal_now()
 
@@ -114,7 +128,9 @@ class EsignRequest(models.Model):
             random_bytes=os.urandom,
         )
         self._self_check(sealed, key_sudo)
-        document_sudo = self.env["esign.document"]._store_sudo(self, "sealed", f"{self.name}.pdf", sealed.content)
+        document_sudo = self.env["esign.document"]._store_sudo(
+            self, "sealed", f"{self.name}.pdf", sealed.content
+        )
         self._finish(document_sudo, key_sudo)
 
     def _self_check(self, sealed, key_sudo):
@@ -156,19 +172,25 @@ class EsignRequest(models.Model):
 
     def _queue_completion(self):
         """Queue the completion message of each signer, each copy and the sender, each with its own link."""
-        Message = self.env["esign.message"]
+        messages = self.env["esign.message"]
         for signer in self.signer_ids:
             purpose = "completed" if signer.kind == "signer" else "copy_completed"
-            Message._queue(self, purpose, signer=signer, link_url=signer._mint_link("download"))
+            messages._queue(self, purpose, signer=signer, link_url=signer._mint_link("download"))
         if self.user_id:
-            Message._queue(self, "completed", user=self.user_id)
+            messages._queue(self, "completed", user=self.user_id)
         until = fields.Datetime.to_string(self.download_until)
         self.env["esign.event"]._append(self, "completed", {"download_until": until})
 
     def _sealed_key_fingerprint_sudo(self):
         """Return the fingerprint that this file's sealing event recorded; public verification has no rights."""
-        event_sudo = self.env["esign.event"].sudo().search(
-            [("request_id", "=", self.id), ("kind", "=", "sealed")], limit=1, order="sequence desc"
+        event_sudo = (
+            self.env["esign.event"]
+            .sudo()
+            .search(
+                [("request_id", "=", self.id), ("kind", "=", "sealed")],
+                limit=1,
+                order="sequence desc",
+            )
         )
         return event_sudo._details().get("key_fingerprint", "")
 
@@ -202,4 +224,3 @@ class EsignRequest(models.Model):
     def _timezone(self):
         """Return the time zone that the document's times are written in: the company's, else UTC."""
         return self.company_id.partner_id.tz or "UTC"
-

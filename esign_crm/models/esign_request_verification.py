@@ -1,8 +1,12 @@
 """What the public may learn of a sealed request."""
 
+import re
+
 from odoo import api, models
 
 from ..tools import masking
+
+ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 class EsignRequest(models.Model):
@@ -26,11 +30,18 @@ class EsignRequest(models.Model):
         self.ensure_one()
         verdict = "revoked" if self.withdrawn_at else "valid"
         reasons = ["withdrawn"] if self.withdrawn_at else ["compare_facts"]
-        return {"verdict": verdict, "checked": "record", "reasons": reasons, "facts": self._public_facts()}
+        return {
+            "verdict": verdict,
+            "checked": "record",
+            "reasons": reasons,
+            "facts": self._public_facts(),
+        }
 
     def _public_facts(self):
         """Return the facts that a paper can be compared with."""
-        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted("signed_at")
+        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted(
+            "signed_at"
+        )
         return {
             "number": self.name,
             "title": self.title,
@@ -57,7 +68,9 @@ class EsignRequest(models.Model):
             "code": code or "",
             "verdict": verdict and verdict["verdict"],
             "checked": verdict and verdict["checked"],
-            "reasons": [self._reason_words(reason) for reason in (verdict or {}).get("reasons", [])],
+            "reasons": [
+                self._reason_words(reason) for reason in (verdict or {}).get("reasons", [])
+            ],
             "rows": self._fact_rows((verdict or {}).get("facts") or {}),
             "error": False,
             "lang": (self.env.lang or "en_US").partition("_")[0],
@@ -66,50 +79,79 @@ class EsignRequest(models.Model):
     @api.model
     def _fact_rows(self, facts):
         """Return the ``facts`` as rows of label and value (a text or a list of texts) in reading order."""
-        _ = self.env._
         labels = {
-            "number": _("Number"),
-            "title": _("Document"),
-            "company": _("Sent by"),
-            "completed_at": _("Completed"),
-            "pages": _("Pages"),
-            "parties": _("Signed by"),
+            "number": self.env._("Number"),
+            "title": self.env._("Document"),
+            "company": self.env._("Sent by"),
+            "completed_at": self.env._("Completed"),
+            "pages": self.env._("Pages"),
+            "parties": self.env._("Signed by"),
             "sha256": "SHA-256",
-            "key_fingerprint": _("Fingerprint of the sealing key"),
-            "withdrawn_reason": _("Withdrawn because"),
+            "key_fingerprint": self.env._("Fingerprint of the sealing key"),
+            "withdrawn_reason": self.env._("Withdrawn because"),
         }
         parties = [
-            _("%(name)s (%(role)s), %(when)s", name=party["name"], role=party["role"], when=party["signed_at"])
+            self.env._(
+                "%(name)s (%(role)s), %(when)s",
+                name=party["name"],
+                role=party["role"],
+                when=_readable(party["signed_at"]),
+            )
             for party in facts.get("parties", [])
         ]
-        values = {key: str(facts[key]) for key in labels if facts.get(key)} | ({"parties": parties} if parties else {})
-        return [{"label": label, "value": values[key]} for key, label in labels.items() if key in values]
+        values = {key: _readable(facts[key]) for key in labels if facts.get(key)} | (
+            {"parties": parties} if parties else {}
+        )
+        return [
+            {"label": label, "value": values[key]} for key, label in labels.items() if key in values
+        ]
 
     @api.model
     def _reason_words(self, reason):
-        _ = self.env._
         words = {
-            "compare_facts": _("A document with this number was signed. Compare these facts with your copy."),
-            "withdrawn": _("The company has withdrawn this document."),
-            "not_in_registry": _("This is not known here: it was not issued by this system, or the code is mistyped."),
-            "hash_differs": _("The file is not byte for byte the one that was sealed."),
-            "seal_broken": _("The seal itself is damaged or was altered."),
-            "padding_changed": _("The unused room after the seal was altered."),
-            "content_changed": _("The content was changed after it was sealed."),
-            "prefix_differs": _("The file does not begin with the document that was signed."),
-            "appended": _("Something was added to the document after it was sealed."),
-            "trailing_bytes": _("There are foreign bytes behind the end of the document."),
-            "not_whole_file": _("The seal does not cover exactly this file: part of it is missing or outside."),
-            "not_certified": _("The seal does not forbid later changes, as a seal of ours does."),
-            "extra_signature": _("The file carries other signatures than the one seal."),
-            "wrong_key": _("The file was sealed with another key, whatever name that key states."),
-            "key_not_in_force": _("The seal was made at a time when its key was not in force."),
-            "timestamp_broken": _("The timestamp on the seal is damaged or was altered."),
-            "no_seal": _("The file carries no seal."),
-            "unreadable": _("The file is damaged and cannot be examined."),
-            "not_pdf": _("The file is not a PDF."),
-            "too_large": _("The file is larger than 25 MB."),
-            "empty": _("No file was chosen, or it is empty."),
-            "busy": _("Too many files are being checked just now. Try again in a minute."),
+            "compare_facts": self.env._(
+                "A document with this number was signed. Compare these facts with your copy."
+            ),
+            "withdrawn": self.env._("The company has withdrawn this document."),
+            "not_in_registry": self.env._(
+                "This is not known here: it was not issued by this system, or the code is mistyped."
+            ),
+            "hash_differs": self.env._("The file is not byte for byte the one that was sealed."),
+            "seal_broken": self.env._("The seal itself is damaged or was altered."),
+            "padding_changed": self.env._("The unused room after the seal was altered."),
+            "content_changed": self.env._("The content was changed after it was sealed."),
+            "prefix_differs": self.env._(
+                "The file does not begin with the document that was signed."
+            ),
+            "appended": self.env._("Something was added to the document after it was sealed."),
+            "trailing_bytes": self.env._("There are foreign bytes behind the end of the document."),
+            "not_whole_file": self.env._(
+                "The seal does not cover exactly this file: part of it is missing or outside."
+            ),
+            "not_certified": self.env._(
+                "The seal does not forbid later changes, as a seal of ours does."
+            ),
+            "extra_signature": self.env._("The file carries other signatures than the one seal."),
+            "wrong_key": self.env._(
+                "The file was sealed with another key, whatever name that key states."
+            ),
+            "key_not_in_force": self.env._(
+                "The seal was made at a time when its key was not in force."
+            ),
+            "timestamp_broken": self.env._("The timestamp on the seal is damaged or was altered."),
+            "no_seal": self.env._("The file carries no seal."),
+            "unreadable": self.env._("The file is damaged and cannot be examined."),
+            "not_pdf": self.env._("The file is not a PDF."),
+            "too_large": self.env._("The file is larger than 25 MB."),
+            "empty": self.env._("No file was chosen, or it is empty."),
+            "busy": self.env._("Too many files are being checked just now. Try again in a minute."),
         }
-        return words.get(reason) or _("The file did not pass the check (%(reason)s).", reason=reason)
+        return words.get(reason) or self.env._(
+            "The file did not pass the check (%(reason)s).", reason=reason
+        )
+
+
+def _readable(value):
+    """Return a fact as people read it: an ISO 8601 moment without its letters."""
+    text = str(value)
+    return text.replace("T", " ").replace("Z", " UTC") if ISO_MOMENT.fullmatch(text) else text

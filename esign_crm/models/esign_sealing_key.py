@@ -173,4 +173,4 @@ class EsignSealingKey(models.Model):
     @api.model
     def _known_fingerprints_sudo(self):
         """Return the fingerprints of all keys that ever sealed here; public facts, asked for by strangers: sudo."""
-        return self.sudo().search([]).mapped("fingerprint")
+        return self.sudo().search([], limit=None).mapped("fingerprint")

@@ -10,7 +10,9 @@ from odoo.tools import email_normalize
 from ..tools import masking
 from ..tools.errors import GatewayError
 from ..tools.gateways.phone import e164
+from .guards import not_from_typed_code
 
+_DOOR = object()  # nothing that comes from outside this file is this object
 STATES = [
     ("waiting", "Waiting for the others"),
     ("invited", "Invited"),
@@ -48,30 +50,50 @@ class EsignSigner(models.Model):
     _rec_name = "name"
 
     request_id = fields.Many2one("esign.request", required=True, ondelete="cascade", index=True)
-    side = fields.Selection([("own", "Our side"), ("client", "Client")], required=True, default="client")
-    role = fields.Char(required=True, help="The signer's place in the document, e.g. “Our director”.")
-    kind = fields.Selection([("signer", "Signs"), ("copy", "Gets a copy")], required=True, default="signer")
-    sequence = fields.Integer(default=1, help="Equal numbers sign in parallel; the next start when the former did.")
+    side = fields.Selection(
+        [("own", "Our side"), ("client", "Client")], required=True, default="client"
+    )
+    role = fields.Char(
+        required=True, help="The signer's place in the document, e.g. “Our director”."
+    )
+    kind = fields.Selection(
+        [("signer", "Signs"), ("copy", "Gets a copy")], required=True, default="signer"
+    )
+    sequence = fields.Integer(
+        default=1, help="Equal numbers sign in parallel; the next start when the former did."
+    )
     channel = fields.Selection(
-        [("email", "E-mail"), ("sms", "SMS"), ("whatsapp", "WhatsApp")], required=True, default="email"
+        [("email", "E-mail"), ("sms", "SMS"), ("whatsapp", "WhatsApp")],
+        required=True,
+        default="email",
     )
     lang = fields.Char(string="Language", help="Language of pages and messages, e.g. fr_FR.")
-    partner_id = fields.Many2one("res.partner", string="Contact", ondelete="set null", index="btree_not_null")
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", ondelete="set null", index="btree_not_null"
+    )
     name = fields.Char(required=True)
     position = fields.Char()
     company_name = fields.Char(string="Company")
-    authority = fields.Char(help="What entitles this person to sign, e.g. the charter or a power of attorney.")
+    authority = fields.Char(
+        help="What entitles this person to sign, e.g. the charter or a power of attorney."
+    )
     email = fields.Char()
     phone = fields.Char(help="International form (E.164).")
 
     address_source = fields.Selection(
-        [("contact", "From the contact"), ("user", "From our user"), ("typed", "Typed by the sender")],
+        [
+            ("contact", "From the contact"),
+            ("user", "From our user"),
+            ("typed", "Typed by the sender"),
+        ],
         readonly=True,
         copy=False,
     )
     address_since = fields.Datetime(readonly=True, copy=False)
     address_by = fields.Char(string="Address entered by", readonly=True, copy=False)
-    address_confirmed_at = fields.Datetime(string="Address last confirmed by a code", readonly=True, copy=False)
+    address_confirmed_at = fields.Datetime(
+        string="Address last confirmed by a code", readonly=True, copy=False
+    )
 
     state = fields.Selection(STATES, required=True, readonly=True, default="waiting", copy=False)
     invited_at = fields.Datetime(readonly=True, copy=False)
@@ -88,7 +110,9 @@ class EsignSigner(models.Model):
     sign_digest = fields.Char(groups=NO_ACCESS, copy=False)
     draft = fields.Char(groups=NO_ACCESS, copy=False)
 
-    _request_role_unique = models.UniqueIndex("(request_id, role)", "Each signer of a request needs a role of its own.")
+    _request_role_unique = models.UniqueIndex(
+        "(request_id, role)", "Each signer of a request needs a role of its own."
+    )
 
     @api.depends("channel", "email", "phone")
     def _compute_masked_address(self):
@@ -109,6 +133,8 @@ class EsignSigner(models.Model):
 
     def write(self, vals):
         """Refuse the fields that only the system writes, and any change once the request was sent."""
+        if self.env.context.get("esign_door") is _DOOR:
+            return super().write(vals)
         self._refuse_system_fields(vals)
         self._check_is_draft()
         result = super().write(vals)
@@ -124,9 +150,12 @@ class EsignSigner(models.Model):
     def _refuse_system_fields(self, vals):
         refused = SYSTEM_FIELDS.intersection(vals)
         if refused:
-            raise AccessError(self.env._(
-                "%(fields)s: only the signing process itself writes this.", fields=", ".join(sorted(refused))
-            ))
+            raise AccessError(
+                self.env._(
+                    "%(fields)s: only the signing process itself writes this.",
+                    fields=", ".join(sorted(refused)),
+                )
+            )
 
     def _check_is_draft(self):
         if any(signer.request_id.state != "draft" for signer in self):
@@ -163,17 +192,19 @@ class EsignSigner(models.Model):
         """
         for signer in self:
             if state not in MOVES.get(signer.state, ()):
-                raise UserError(self.env._(
-                    "%(name)s cannot go from “%(old)s” to “%(new)s”.",
-                    name=signer.name,
-                    old=dict(STATES)[signer.state],
-                    new=dict(STATES)[state],
-                ))
+                raise UserError(
+                    self.env._(
+                        "%(name)s cannot go from “%(old)s” to “%(new)s”.",
+                        name=signer.name,
+                        old=dict(STATES)[signer.state],
+                        new=dict(STATES)[state],
+                    )
+                )
         self._set_system_sudo(**values, state=state)
 
     def _set_system_sudo(self, **values):
         """Write what only the signing process writes; signers have no rights of their own."""
-        super(EsignSigner, self.sudo()).write(values)
+        self.sudo().with_context(esign_door=_DOOR).write(values)
 
     def _is_in_turn(self):
         """Tell whether it is this signer's turn now."""
@@ -194,19 +225,27 @@ class EsignSigner(models.Model):
         """
         self.ensure_one()
         if not self._address():
-            raise UserError(self.env._("%(name)s cannot be reached: the address is missing.", name=self.name))
+            raise UserError(
+                self.env._("%(name)s cannot be reached: the address is missing.", name=self.name)
+            )
         if self.channel == "whatsapp":
-            raise UserError(self.env._("%(name)s: WhatsApp is not set up yet, choose SMS or e-mail.", name=self.name))
+            raise UserError(
+                self.env._(
+                    "%(name)s: WhatsApp is not set up yet, choose SMS or e-mail.", name=self.name
+                )
+            )
         if self.channel == "sms":
             self._check_number_allowed()
 
     def _check_number_allowed(self):
-        Message = self.env["esign.message"]
+        messages = self.env["esign.message"]
         try:
-            Message._sms_number(self.request_id.company_id, self.phone)
+            messages._sms_number(self.request_id.company_id, self.phone)
         except GatewayError as error:
-            words = Message._delivery_words(error)
-            raise UserError(self.env._("%(name)s: %(words)s", name=self.name, words=words)) from error
+            words = messages._delivery_words(error)
+            raise UserError(
+                self.env._("%(name)s: %(words)s", name=self.name, words=words)
+            ) from error
 
     def _masked_address(self):
         """Return the address with all but its ends hidden, as pages, events and certificate pages show it."""
@@ -222,6 +261,7 @@ class EsignSigner(models.Model):
         preferred = (self.lang, self.request_id.company_id.partner_id.lang, "en_US")
         return next((code for code in preferred if code in installed), next(iter(installed)))
 
+    @not_from_typed_code
     def _mint_link(self, purpose):
         """Return a new private URL for this signer. It is a secret: hand it to a message, never to a user.
 
@@ -233,13 +273,22 @@ class EsignSigner(models.Model):
         if purpose == "download":
             expires_at = self.request_id.download_until
         else:
-            expires_at = fields.Datetime.now() + timedelta(days=company.sudo().esign_link_days or 14)
+            expires_at = fields.Datetime.now() + timedelta(
+                days=company.sudo().esign_link_days or 14
+            )
         token = self.env["esign.link"]._mint_sudo(self, purpose, expires_at)
         return f"{company._esign_public_url()}/esign/s/{token}"
 
     def _revoke_links_sudo(self):
         """Make every link of these signers useless; links belong to nobody, hence the sudo."""
-        links_sudo = self.env["esign.link"].sudo().search([
-            ("signer_id", "in", self.ids), ("revoked_at", "=", False),
-        ])
+        links_sudo = (
+            self.env["esign.link"]
+            .sudo()
+            .search(
+                [
+                    ("signer_id", "in", self.ids),
+                    ("revoked_at", "=", False),
+                ]
+            )
+        )
         links_sudo.write({"revoked_at": fields.Datetime.now()})

@@ -27,7 +27,9 @@ class EsignSigner(models.Model):
 
     def _fixed_values_sudo(self):
         """Return {field id: value} fixed by system and by whoever signed before; not readable by groups: sudo."""
-        others = self.sudo().request_id.field_ids.filtered(lambda field: field.signer_id.id != self.id)
+        others = self.sudo().request_id.field_ids.filtered(
+            lambda field: field.signer_id.id != self.id
+        )
         signed = others.filtered(lambda field: field.signer_id.state == "signed")
         signatures = {
             f"signature:{signer.id}": hashlib.sha256(signer.signature or b"").hexdigest()
@@ -48,13 +50,25 @@ class EsignSigner(models.Model):
         self.ensure_one()
         binding = self._content_hash()
         signer_id = self.id
-        reserved = run_alone(self.env, lambda env: env["esign.otp"]._reserve(signer_id, ip, binding))
+        reserved = run_alone(
+            self.env, lambda env: env["esign.otp"]._reserve(signer_id, ip, binding)
+        )
         if reserved.get("error"):
             return self._refused_code(reserved)
         is_sent, reference, words = self.env["esign.message"]._send_code(self, reserved.pop("code"))
         otp_id = reserved["otp_id"]
-        details = {"channel": self.channel, "to": self._masked_address(), "ip": ip, "reference": reference or ""}
-        run_alone(self.env, lambda env: env["esign.signer"].browse(signer_id)._record_code(otp_id, is_sent, details, words))
+        details = {
+            "channel": self.channel,
+            "to": self._masked_address(),
+            "ip": ip,
+            "reference": reference or "",
+        }
+        run_alone(
+            self.env,
+            lambda env: (
+                env["esign.signer"].browse(signer_id)._record_code(otp_id, is_sent, details, words)
+            ),
+        )
         if not is_sent:
             return {"error": "code_undeliverable"}
         return {
@@ -70,14 +84,18 @@ class EsignSigner(models.Model):
         if is_sent:
             self.env["esign.event"]._append(request, "code_sent", self._who() | details)
         else:
-            self.env["esign.event"]._append(request, "code_failed", self._who() | details | {"words": words or ""})
+            self.env["esign.event"]._append(
+                request, "code_failed", self._who() | details | {"words": words or ""}
+            )
 
     def _refused_code(self, reserved):
         """Return why no code was sent; a tenth code of the day locks the signer until a manager looks."""
         if reserved["error"] == "locked" and not self.is_locked:
             signer_id = self.id
             run_alone(self.env, lambda env: env["esign.signer"].browse(signer_id)._lock())
-        return {key: reserved[key] for key in ("error", "retry_after") if reserved.get(key) is not None}
+        return {
+            key: reserved[key] for key in ("error", "retry_after") if reserved.get(key) is not None
+        }
 
     def _lock(self):
         """Take no more codes from this signer; the rep is told, a manager unlocks."""
@@ -86,7 +104,9 @@ class EsignSigner(models.Model):
             return
         self._set_system_sudo(is_locked=True)
         self.env["esign.event"]._append(request, "code_locked", self._who())
-        self.env["esign.message"]._queue(request, "locked_notice", signer=self, user=request.user_id)
+        self.env["esign.message"]._queue(
+            request, "locked_notice", signer=self, user=request.user_id
+        )
 
     def action_unlock(self):
         """Let a locked signer ask for codes again. For managers.
@@ -100,7 +120,9 @@ class EsignSigner(models.Model):
             signer.request_id._lock_or_refuse()
             signer._set_system_sudo(is_locked=False)
             self.env["esign.otp"]._forget_counts_sudo(signer.id)
-            self.env["esign.event"]._append(signer.request_id, "unlocked", signer._who() | {"by": self.env.user.name})
+            self.env["esign.event"]._append(
+                signer.request_id, "unlocked", signer._who() | {"by": self.env.user.name}
+            )
         return True
 
     # --- checking it -----------------------------------------------------------------------------------------------
@@ -121,14 +143,18 @@ class EsignSigner(models.Model):
         confirmed = bool(answer.get("confirmed"))
         kind = "code_confirmed" if confirmed else "code_wrong"
         if confirmed or answer["error"] == "code_wrong":
-            run_alone(self.env, lambda env: env["esign.signer"].browse(signer_id)._record_try(kind, ip))
+            run_alone(
+                self.env, lambda env: env["esign.signer"].browse(signer_id)._record_try(kind, ip)
+            )
         return answer, cookie if confirmed else None
 
     def _record_try(self, kind, ip):
         """Put the outcome of a try into the audit trail, and the signer into its state."""
         request = self.sudo().request_id
         request._lock_row()
-        self.env["esign.event"]._append(request, kind, self._who() | {"ip": ip, "channel": self.channel})
+        self.env["esign.event"]._append(
+            request, kind, self._who() | {"ip": ip, "channel": self.channel}
+        )
         if kind != "code_confirmed":
             return
         now = fields.Datetime.now()

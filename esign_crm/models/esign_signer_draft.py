@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ..tools.gateways.phone import e164
+
 
 class EsignSigner(models.Model):
     """Drafts are edited in the form and over RPC too, not only by ``create_from_deal``.
@@ -47,9 +49,7 @@ class EsignSigner(models.Model):
             if not vals["email"]:
                 raise UserError(self.env._("“%(email)s” is not one e-mail address.", email=email))
         if phone:
-            vals["phone"] = self.env["res.partner"]._phone_format(
-                number=phone, country=company.country_id, force_format="E164"
-            )
+            vals["phone"] = e164(phone, company.country_id.code or "")
             if not vals["phone"]:
                 raise UserError(
                     self.env._(

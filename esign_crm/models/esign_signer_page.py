@@ -19,7 +19,9 @@ class EsignSigner(models.Model):
         """Return (signer, link) of a link's secret, or two empty records. The secret is the visitor's only right."""
         link_sudo = self.env["esign.link"]._find_sudo(token)
         signer_sudo = link_sudo.signer_id
-        return signer_sudo.with_context(lang=signer_sudo._lang_code()) if signer_sudo else signer_sudo, link_sudo
+        return signer_sudo.with_context(
+            lang=signer_sudo._lang_code()
+        ) if signer_sudo else signer_sudo, link_sudo
 
     def _situation(self, link_sudo):
         """Return the word for what this link's page shows now."""
@@ -41,7 +43,11 @@ class EsignSigner(models.Model):
         if request.state == "done":
             is_over = request.download_until <= fields.Datetime.now() or request.withdrawn_at
             return "gone" if is_over else "done"
-        return request.state if request.state in ("sealing", "declined", "cancelled", "expired") else None
+        return (
+            request.state
+            if request.state in ("sealing", "declined", "cancelled", "expired")
+            else None
+        )
 
     def _page_values(self, link_sudo, token, cookie):
         """Return the JSON of the signing page; situations without a document tell no more than company and number."""
@@ -100,8 +106,12 @@ class EsignSigner(models.Model):
                 }
                 for number, page in enumerate(facts, 1)
             ],
-            "fields": [self._field_value(field) for field in request.field_ids if self._may_see(field)],
-            "marks": [self._mark_value(field) for field in request.field_ids if self._is_signed_box(field)],
+            "fields": [
+                self._field_value(field) for field in request.field_ids if self._may_see(field)
+            ],
+            "marks": [
+                self._mark_value(field) for field in request.field_ids if self._is_signed_box(field)
+            ],
         }
 
     def _may_see(self, field):
@@ -125,7 +135,10 @@ class EsignSigner(models.Model):
         }
 
     def _mark_value(self, field):
-        return _place(field) | {"name": field.signer_id.name, "when": self._words(field.signer_id.signed_at)}
+        return _place(field) | {
+            "name": field.signer_id.name,
+            "when": self._words(field.signer_id.signed_at),
+        }
 
     def _signing_values(self, cookie):
         is_confirmed = bool(self._confirmation_sudo(cookie)) and self.state == "confirmed"
@@ -133,7 +146,7 @@ class EsignSigner(models.Model):
         return {
             "confirmed": is_confirmed,
             "draft": draft,
-            "code": {"retry_after": 0, "expires_in": None},
+            "code": self.env["esign.otp"]._clocks_sudo(self.id),
             "consent": {"version": CONSENT_VERSION, "text": page_texts(self.env)["consent_text"]},
         }
 
@@ -151,4 +164,10 @@ class EsignSigner(models.Model):
 
 
 def _place(field):
-    return {"page": field.page, "x": field.x, "y": field.y, "width": field.width, "height": field.height}
+    return {
+        "page": field.page,
+        "x": field.x,
+        "y": field.y,
+        "width": field.width,
+        "height": field.height,
+    }

@@ -1,4 +1,4 @@
-"""What a signer does from the page: page shown, draft, sign, decline, fresh link."""
+"""The signature itself: checked, fixed, recorded."""
 
 import base64
 import binascii
@@ -10,13 +10,10 @@ from odoo import fields, models
 from ..tools import content_hash, field_values, signature_input
 from ..tools.errors import EsignError, FieldValueError, ImageError, TextError
 from ..tools.pdf import images
-from ..tools.turn_order import Turn
 from . import esign_marks
 from .esign_page_texts import CONSENT_VERSION
 from .guards import not_from_typed_code
-from .transactions import run_alone
 
-MAX_DRAFT = 200_000
 SIGNATURE_BOX_POINTS = (260, 100)
 
 
@@ -24,88 +21,6 @@ class EsignSigner(models.Model):
     """Signing. Each public step returns plain values; a refusal is ``{"error": code, …}`` (design section 15)."""
 
     _inherit = "esign.signer"
-
-    # --- turns -----------------------------------------------------------------------------------------------------
-
-    def _turns(self):
-        """Return these signers as plain values for ``tools.turn_order``."""
-        return [
-            Turn(id=each.id, sequence=each.sequence, side=each.side, kind=each.kind, state=each.state) for each in self
-        ]
-
-    def _invite(self):
-        """Make it this signer's turn: the link goes out by the signer's channel."""
-        self.ensure_one()
-        self._move("invited", invited_at=fields.Datetime.now())
-        self._send_link("sign", "invitation")
-
-    def _send_link(self, link_purpose, message_purpose):
-        """Queue a message with a new link for this signer, and note it."""
-        self.ensure_one()
-        url = self._mint_link(link_purpose)
-        self.env["esign.message"]._queue(self.request_id, message_purpose, signer=self, link_url=url)
-        kind = "fresh_link" if link_purpose == "fresh" else "invited"
-        details = {"channel": self.channel, "to": self._masked_address(), "purpose": message_purpose}
-        self.env["esign.event"]._append(self.request_id, kind, self._who() | details)
-
-    def _who(self):
-        """Return how entries of the audit trail name this signer."""
-        return {"signer": self.id, "name": self.name, "role": self.role}
-
-    def _evidence(self):
-        """Return what is recorded of this signer at sending."""
-        return self._who() | {
-            "side": self.side,
-            "kind": self.kind,
-            "sequence": self.sequence,
-            "channel": self.channel,
-            "address": self._masked_address(),
-            "address_source": self.address_source,
-            "address_since": str(self.address_since or ""),
-            "address_by": self.address_by or "",
-            "authority": self.authority or "",
-            "position": self.position or "",
-            "company": self.company_name or "",
-        }
-
-    # --- small steps -----------------------------------------------------------------------------------------------
-
-    def _page_shown(self, ip, device):
-        """Note, once, that a person moved on the page (scanners only fetch it)."""
-        self.ensure_one()
-        if self.state != "invited":
-            return {"opened": True}
-        request = self.request_id
-        if not request.try_lock_for_update():
-            return {"error": "busy", "retry_after": 1}
-        self._move("opened", opened_at=fields.Datetime.now())
-        self.env["esign.event"]._append(request, "page_shown", self._who() | {"ip": ip, "device": device})
-        return {"opened": True}
-
-    def _keep_draft(self, draft, cookie):
-        """Keep the values typed so far for a reload; only for a browser that confirmed a code."""
-        self.ensure_one()
-        otp_sudo = self._confirmation_sudo(cookie)
-        if not otp_sudo:
-            return {"error": "not_confirmed"}
-        text = json.dumps(draft, ensure_ascii=False)
-        if not isinstance(draft, dict) or len(text) > MAX_DRAFT:
-            return {"error": "field_invalid"}
-        self._set_system_sudo(draft=text)
-        self._touch_confirmation(otp_sudo.id)
-        return {"saved": True}
-
-    def _touch_confirmation(self, otp_id):
-        run_alone(self.env, lambda env: env["esign.otp"]._touch(otp_id))
-
-    def _ask_fresh(self):
-        """Send a new link to the address on file; the answer never tells whether one was sent."""
-        self.ensure_one()
-        link_sudo = self.env["esign.link"].sudo().search([("signer_id", "=", self.id)], limit=1)
-        may_have = self.request_id.state == "sent" and self._is_in_turn() and link_sudo and link_sudo._may_ask_fresh()
-        if may_have and self.request_id.try_lock_for_update():
-            self._send_link("fresh", "fresh_link")
-        return {"sent": True}
 
     # --- sign ------------------------------------------------------------------------------------------------------
 
@@ -146,7 +61,12 @@ class EsignSigner(models.Model):
         if self.state == "signed":
             is_same = self.sudo().sign_digest == digest
             return {"state": "signed"} if is_same else {"error": "already_signed"}
-        if self.request_id.state != "sent" or self.state not in ("waiting", "invited", "opened", "confirmed"):
+        if self.request_id.state != "sent" or self.state not in (
+            "waiting",
+            "invited",
+            "opened",
+            "confirmed",
+        ):
             return {"error": "closed"}
         if self.state == "waiting":
             return {"error": "not_your_turn"}
@@ -171,13 +91,17 @@ class EsignSigner(models.Model):
         """
         if not isinstance(values, dict):
             raise FieldValueError("field_invalid")
-        mine = {str(field.id): field for field in self.sudo().field_ids if field.filled_by == "signer"}
+        mine = {
+            str(field.id): field for field in self.sudo().field_ids if field.filled_by == "signer"
+        }
         unknown = set(map(str, values)) - set(mine)
         if unknown:
             raise FieldValueError("field_invalid", field=sorted(unknown)[0])
         given = {str(key): value for key, value in values.items()}
         return {
-            field: field_values.normalise(field.type, given.get(key), field.required, field=field.id)
+            field: field_values.normalise(
+                field.type, given.get(key), field.required, field=field.id
+            )
             for key, field in mine.items()
             if field.type != "signature"
         }
@@ -199,12 +123,18 @@ class EsignSigner(models.Model):
         if isinstance(error, ImageError):
             return {"error": "image_refused", "reason": error.code}
         if isinstance(error, FieldValueError):
-            return {"error": "field_required" if error.code == "field_required" else "field_invalid"} | {
-                "field": error.params.get("field") or self._signature_field_id()
-            }
+            return {
+                "error": "field_required" if error.code == "field_required" else "field_invalid"
+            } | {"field": error.params.get("field") or self._signature_field_id()}
         if isinstance(error, TextError):
-            return {"error": "field_invalid", "field": error.params.get("field") or self._signature_field_id()}
-        return {"error": "image_refused", "reason": error.code}  # the jail's words for a hostile image
+            return {
+                "error": "field_invalid",
+                "field": error.params.get("field") or self._signature_field_id(),
+            }
+        return {
+            "error": "image_refused",
+            "reason": error.code,
+        }  # the jail's words for a hostile image
 
     def _signature_field_id(self):
         return self.sudo().field_ids.filtered(lambda field: field.type == "signature")[:1].id
@@ -214,12 +144,23 @@ class EsignSigner(models.Model):
         now = fields.Datetime.now()
         for field, value in values.items():
             field._set_value_sudo(value)
-        system = {"date_signed": fields.Date.to_string(now.date()), "document_number": self.request_id.name}
+        system = {
+            "date_signed": fields.Date.to_string(now.date()),
+            "document_number": self.request_id.name,
+        }
         for field in self.sudo().field_ids.filtered(lambda each: each.filled_by == "system"):
             field._set_value_sudo(system[field.type])
         plain = content_hash.canonical(signature)
-        wrapped = self.env["esign.master.key"]._encrypt("signature", plain, self._signature_context())
-        self._move("signed", signed_at=now, signature=base64.b64encode(wrapped), sign_digest=digest, draft=False)
+        wrapped = self.env["esign.master.key"]._encrypt(
+            "signature", plain, self._signature_context()
+        )
+        self._move(
+            "signed",
+            signed_at=now,
+            signature=base64.b64encode(wrapped),
+            sign_digest=digest,
+            draft=False,
+        )
 
     def _signature_context(self):
         return f"signer:{self.id}".encode()
@@ -229,7 +170,9 @@ class EsignSigner(models.Model):
         """Return the stored signature as a dict; read only to draw the finished document, hence the sudo."""
         self.ensure_one()
         wrapped = base64.b64decode(self.sudo().signature)
-        plain = self.env["esign.master.key"]._decrypt("signature", wrapped, self._signature_context())
+        plain = self.env["esign.master.key"]._decrypt(
+            "signature", wrapped, self._signature_context()
+        )
         return json.loads(plain)
 
     def _record_signature(self, values, signature, evidence, otp_sudo):
@@ -250,29 +193,6 @@ class EsignSigner(models.Model):
             "address": self._masked_address(),
         }
         self.env["esign.event"]._append(request, "signed", self._who() | details | where)
-
-    # --- decline ---------------------------------------------------------------------------------------------------
-
-    def _decline(self, reason, evidence):
-        """Refuse to sign, with a reason; ends the request."""
-        self.ensure_one()
-        if not self.request_id.try_lock_for_update():
-            return {"error": "busy", "retry_after": 1}
-        refusal = self._why_not_sign(digest=None)
-        if refusal is not None:
-            return refusal
-        if not self._confirmation_sudo(evidence["cookie"]) or self.state != "confirmed":
-            return {"error": "not_confirmed"}
-        words = (reason if isinstance(reason, str) else "").strip()[:1000]
-        if not words:
-            return {"error": "field_required", "field": "reason"}
-        self._move("declined", declined_at=fields.Datetime.now(), decline_reason=words)
-        request = self.request_id
-        where = {"ip": evidence["ip"], "device": evidence["device"]}
-        self.env["esign.event"]._append(request, "declined", self._who() | where | {"reason": words})
-        request._close("declined", decline_reason=words)
-        request._tell_of_decline(self)
-        return {"state": "declined"}
 
 
 def _payload_digest(values, signature, consent, cookie):

@@ -25,7 +25,6 @@ def own_environment(env):
         if isinstance(cr, Cursor):  # Odoo's tests share one transaction, whose level is fixed
             cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
         yield api.Environment(cr, env.uid, env.context, env.su)
-        cr.commit()
 
 
 def run_alone(env, function):

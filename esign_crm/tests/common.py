@@ -19,6 +19,15 @@ GATEWAY = "odoo.addons.esign_crm.tools.gateways.sms_http.SmsHttpGateway.send"
 MAIL_SERVER = "odoo.addons.base.models.ir_mail_server.IrMail_Server.send_email"
 
 
+def _as_method(of_wires):
+    """Return a stand-in for a method: what the wires of the running test do with the call."""
+
+    def taken(instance, *given, **named):
+        return of_wires()(instance, *given, **named)
+
+    return taken
+
+
 class Wires:
     """What left the product: e-mails and SMS, as their receivers would read them."""
 
@@ -45,7 +54,9 @@ class Wires:
     def texts_to(self, address):
         """Return all texts that reached ``address`` (e-mail or phone), oldest first."""
         if "@" in address:
-            return [mail.get_body(("plain", "html")).get_content() for mail in self.mails_to(address)]
+            return [
+                mail.get_body(("plain", "html")).get_content() for mail in self.mails_to(address)
+            ]
         return [sms.text for sms in self.sms if sms.to == address]
 
     def last_token(self, address):
@@ -68,29 +79,35 @@ class EsignCommon(TransactionCase):
         """Prepare the company and the deal."""
         super().setUpClass()
         cls.wires = Wires()
-        cls.enterClassContext(patch(MAIL_SERVER, lambda server, *a, **kw: cls.wires.take_mail(server, *a, **kw)))
-        cls.enterClassContext(patch(GATEWAY, lambda gateway, sms: cls.wires.take_sms(gateway, sms)))
+        cls.enterClassContext(patch(MAIL_SERVER, _as_method(lambda: cls.wires.take_mail)))
+        cls.enterClassContext(patch(GATEWAY, _as_method(lambda: cls.wires.take_sms)))
         cls.company = cls.env.company
         cls.company.country_id = cls.env.ref("base.fr")
-        cls.company.write({
-            "esign_public_url": cls._public_url(),
-            "esign_sms_provider": "http",
-            "esign_sms_url": "https://sms.example.com/send",
-            "esign_sms_secret": "a secret",
-        })
-        cls.rep = cls.env["res.users"].create({
-            "name": "Rita Rep",
-            "login": "rita@vendor.example.com",
-            "email": "rita@vendor.example.com",
-            "group_ids": [(4, cls.env.ref("sales_team.group_sale_salesman").id)],
-        })
+        cls.company.write(
+            {
+                "esign_public_url": cls._public_url(),
+                "esign_sms_provider": "http",
+                "esign_sms_url": "https://sms.example.com/send",
+                "esign_sms_secret": "a secret",
+            }
+        )
+        cls.rep = cls.env["res.users"].create(
+            {
+                "name": "Rita Rep",
+                "login": "rita@vendor.example.com",
+                "email": "rita@vendor.example.com",
+                "group_ids": [(4, cls.env.ref("sales_team.group_sale_salesman").id)],
+            }
+        )
         cls.partner = cls.env["res.partner"].create({"name": "Claude Client", "phone": cls.CLIENT})
-        cls.lead = cls.env["crm.lead"].create({
-            "name": "Works at the mill",
-            "type": "opportunity",
-            "partner_id": cls.partner.id,
-            "user_id": cls.rep.id,
-        })
+        cls.lead = cls.env["crm.lead"].create(
+            {
+                "name": "Works at the mill",
+                "type": "opportunity",
+                "partner_id": cls.partner.id,
+                "user_id": cls.rep.id,
+            }
+        )
 
     @classmethod
     def _public_url(cls):
@@ -115,7 +132,9 @@ class EsignCommon(TransactionCase):
         document = {"name": "act.pdf", "content": base64.b64encode(content or plain_pdf()).decode()}
         requests_of_rep = self.env["esign.request"].with_user(self.rep)
         arguments.setdefault("signers", self.signers())
-        request_id = requests_of_rep.create_from_deal(self.lead.id, document=document, send=send, **arguments)
+        request_id = requests_of_rep.create_from_deal(
+            self.lead.id, document=document, send=send, **arguments
+        )
         return self.env["esign.request"].browse(request_id)
 
     def deliver(self):
@@ -151,7 +170,9 @@ class EsignHttpCommon(EsignCommon, HttpCase):
         """POST one step of the signing page and return its result."""
         payload = {"jsonrpc": "2.0", "method": "call", "params": params}
         with self.serving():
-            response = browser.post(f"{self.base_url()}/esign/s/{token}/{step}", json=payload, timeout=60)
+            response = browser.post(
+                f"{self.base_url()}/esign/s/{token}/{step}", json=payload, timeout=60
+            )
         answer = response.json()
         self.assertNotIn("error", answer, f"{step} let Odoo's own error out: {answer.get('error')}")
         return answer["result"]

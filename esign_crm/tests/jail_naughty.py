@@ -109,9 +109,9 @@ def leave(files: Mapping[str, bytes], arguments: Mapping[str, Any]) -> tuple:
 
 def print_garbage(files: Mapping[str, bytes], arguments: Mapping[str, Any]) -> tuple:
     """Print to both standard channels, which is no answer."""
-    print("rubbish" * 1000)  # noqa: T201
+    sys.stdout.write("rubbish" * 1000)
     os.write(1, b"rubbish")
-    print("rubbish", file=sys.stderr)  # noqa: T201
+    sys.stderr.write("rubbish")
     return "said nothing", {}
 
 

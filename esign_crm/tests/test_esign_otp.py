@@ -51,7 +51,9 @@ class TestEsignOtp(EsignHttpCommon):
     def test_code_of_301_seconds_has_expired(self):
         self._ask()
         self._age_code(301)
-        self.assertEqual(self._confirm(self.wires.last_code(self.DIRECTOR))["error"], "code_expired")
+        self.assertEqual(
+            self._confirm(self.wires.last_code(self.DIRECTOR))["error"], "code_expired"
+        )
 
     def test_second_code_voids_the_first(self):
         self._ask()
@@ -73,7 +75,9 @@ class TestEsignOtp(EsignHttpCommon):
         self._ask()
         code = self.wires.last_code(self.DIRECTOR)
         wrong = f"{(int(code) + 1) % 10**6:06d}"
-        self.assertEqual([self._confirm(wrong).get("tries_left") for _ in range(5)], [4, 3, 2, 1, 0])
+        self.assertEqual(
+            [self._confirm(wrong).get("tries_left") for _ in range(5)], [4, 3, 2, 1, 0]
+        )
         self.assertEqual(self._confirm(code)["error"], "code_void")
 
     def test_next_code_within_a_minute_must_wait(self):
@@ -106,7 +110,9 @@ class TestEsignOtp(EsignHttpCommon):
         self.walk(self.DIRECTOR, "Dora Director")
         self.deliver()
         token, visitor = self.wires.last_token(self.CLIENT), self.browser()
-        self.wires.refuse_sms = GatewayError("unreachable", words="", is_permanent=False, is_outcome_unknown=False)
+        self.wires.refuse_sms = GatewayError(
+            "unreachable", words="", is_permanent=False, is_outcome_unknown=False
+        )
         self.assertEqual(self.step(visitor, token, "code")["error"], "code_undeliverable")
         self.assertEqual(self.step(visitor, token, "confirm", code="000000")["error"], "code_void")
         self.assertEqual(self.sign(visitor, token)["error"], "not_confirmed")
@@ -115,7 +121,9 @@ class TestEsignOtp(EsignHttpCommon):
         self._ask()
         code = self.wires.last_code(self.DIRECTOR)
         self.env.flush_all()
-        self.env.cr.execute("SELECT code_mac FROM esign_otp WHERE signer_ref = %s", (self.director.id,))
+        self.env.cr.execute(
+            "SELECT code_mac FROM esign_otp WHERE signer_ref = %s", (self.director.id,)
+        )
         self.assertNotIn(code, str(self.env.cr.fetchall()))
 
     def test_confirmation_lapses_after_thirty_idle_minutes(self):
@@ -137,11 +145,15 @@ class TestEsignOtp(EsignHttpCommon):
         remark = request.field_ids.filtered(lambda field: field.type == "text")
         token, visitor = self.wires.last_token(self.DIRECTOR), self.browser()
         self.confirm(visitor, token, self.DIRECTOR)
-        self.assertEqual(self.sign(visitor, token, values={str(remark.id): "as agreed"})["state"], "signed")
+        self.assertEqual(
+            self.sign(visitor, token, values={str(remark.id): "as agreed"})["state"], "signed"
+        )
         self.deliver()
         client_token, client = self.wires.last_token(self.CLIENT), self.browser()
         self.confirm(client, client_token, self.CLIENT)
         self.env.flush_all()
-        self.env.cr.execute("UPDATE esign_field SET value = 'as never agreed' WHERE id = %s", (remark.id,))
+        self.env.cr.execute(
+            "UPDATE esign_field SET value = 'as never agreed' WHERE id = %s", (remark.id,)
+        )
         self.env.invalidate_all()
         self.assertEqual(self.sign(client, client_token)["error"], "code_void")

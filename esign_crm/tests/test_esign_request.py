@@ -53,7 +53,16 @@ class TestEsignRequest(EsignCommon):
                 self.assertRegex(self._refused(signers=signers), words)
 
     def test_bad_fields_are_refused_with_their_number(self):
-        box = {"role": "Client", "type": "text", "name": "T", "page": 1, "x": 0.1, "y": 0.1, "width": 0.2, "height": 0.1}
+        box = {
+            "role": "Client",
+            "type": "text",
+            "name": "T",
+            "page": 1,
+            "x": 0.1,
+            "y": 0.1,
+            "width": 0.2,
+            "height": 0.1,
+        }
         for field, words in (
             (box | {"role": "Nobody"}, "no. 1.*Nobody"), (box | {"page": 2}, "no. 1.*page 2"),
             (box | {"x": 0.9}, "no. 1.*page"), (box | {"x": "0"}, "no. 1.*x"), (box | {"width": 0}, "no. 1"),
@@ -68,7 +77,9 @@ class TestEsignRequest(EsignCommon):
         own, client = self.signers()
         for sequence in (0, 1):
             with self.subTest(sequence=sequence):
-                self.assertIn("our side", self._refused(signers=[own, client | {"sequence": sequence or 1}]))
+                self.assertIn(
+                    "our side", self._refused(signers=[own, client | {"sequence": sequence or 1}])
+                )
 
     def test_request_without_our_side_is_refused(self):
         self.assertIn("our side", self._refused(signers=self.signers()[1:]))
@@ -103,7 +114,12 @@ class TestEsignRequest(EsignCommon):
 
     def test_sent_request_is_fixed(self):
         request = self.make_request()
-        for values in ({"title": "other"}, {"deadline_at": "2030-01-01"}, {"sealed_sha256": "0"}, {"company_id": 1}):
+        for values in (
+            {"title": "other"},
+            {"deadline_at": "2030-01-01"},
+            {"sealed_sha256": "0"},
+            {"company_id": 1},
+        ):
             with self.subTest(values=values), self.assertRaises(UserError):
                 request.write(values)
         with self.assertRaises(UserError):
@@ -150,6 +166,8 @@ class TestEsignRequest(EsignCommon):
         request = self.make_request()
         request.action_cancel("by mistake")
         self.assertEqual(request.state, "cancelled")
-        told = self.env["esign.message"].search([("request_id", "=", request.id), ("purpose", "=", "cancelled_notice")])
+        told = self.env["esign.message"].search(
+            [("request_id", "=", request.id), ("purpose", "=", "cancelled_notice")]
+        )
         self.assertEqual(told.signer_id.mapped("side"), ["own"])
         self.assertEqual(set(request.signer_ids.mapped("state")), {"cancelled"})

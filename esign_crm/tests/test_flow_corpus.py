@@ -29,7 +29,10 @@ class TestFlowCorpus(EsignCommon):
             self.enterContext(self.enter_registry_test_mode())
 
     def test_each_file_is_sealed_with_the_mark_in_place_or_refused_in_one_sentence(self):
-        files = corpus("pdf") or {"plain.pdf": pdf_samples.plain_pdf(), "text.pdf": b"no pdf at all"}
+        files = corpus("pdf") or {
+            "plain.pdf": pdf_samples.plain_pdf(),
+            "text.pdf": b"no pdf at all",
+        }
         rows = []
         for name, content in files.items():
             with self.subTest(name=name):
@@ -41,7 +44,10 @@ class TestFlowCorpus(EsignCommon):
 
     def _fate(self, name, content):
         """Return ``sealed`` or ``refused: <sentence>``; anything else fails the test."""
-        boxes = [{"role": role, "type": "signature", "page": 1, **BOX} for role in ("Our director", "Client")]
+        boxes = [
+            {"role": role, "type": "signature", "page": 1, **BOX}
+            for role in ("Our director", "Client")
+        ]
         boxes[0]["y"] = 0.6
         try:
             with self.env.cr.savepoint():
@@ -62,10 +68,16 @@ class TestFlowCorpus(EsignCommon):
         for signer in request.signer_ids.sorted("sequence"):
             image = base64.b64encode(magenta_png(400, 100)).decode()
             signer._move("confirmed")
-            signature = {"method": "image", "image": image} if signer.side == "client" else {"method": "typed", "name": "D"}
+            signature = (
+                {"method": "image", "image": image}
+                if signer.side == "client"
+                else {"method": "typed", "name": "D"}
+            )
             signer._store_signature({}, signature, "digest")
             self.env["esign.event"]._append(request, "code_confirmed", signer._who())
-            self.env["esign.event"]._append(request, "signed", signer._who() | {"method": signature["method"]})
+            self.env["esign.event"]._append(
+                request, "signed", signer._who() | {"method": signature["method"]}
+            )
             request._advance()
         request._seal()
         sealed = request._sealed_bytes()

@@ -36,20 +36,16 @@ class TestFlowDealToSeal(EsignHttpCommon):
 
         sealed = self.get(browser, f"/esign/s/{token}/download").content
         self.assertEqual(hashlib.sha256(sealed).hexdigest(), request.sealed_sha256)
-        self.assertTrue(sealed.startswith(request.frozen_document_id._bytes()), "the signed bytes were rewritten")
+        self.assertTrue(
+            sealed.startswith(request.frozen_document_id._bytes()),
+            "the signed bytes were rewritten",
+        )
         self.assertEqual(verify(sealed, request._verification_record()).verdict, "valid")
         words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(sealed)).pages)
         for expected in ("Dora Director", "Claude Client", request.frozen_document_id.sha256[:16]):
             self.assertIn(expected, words)
 
-        self.deliver()
-        self.assertTrue(any(mail.is_multipart() for mail in self.wires.mails_to(self.DIRECTOR)))
-        director_mail = self.wires.mails_to(self.DIRECTOR)[-1]
-        attached = [part.get_content() for part in director_mail.iter_attachments()]
-        self.assertEqual(attached, [sealed], "the director's mail carries the sealed file")
-        self.assertIn("/esign/s/", self.wires.texts_to(self.CLIENT)[-1])
-        self.assertTrue(self.wires.mails_to(self.rep.email))
-
+        self._check_messages(sealed)
         steps = [kind for kind in self.event_kinds(request) if kind != "message_sent"]
         self.assertEqual(
             steps,
@@ -58,6 +54,24 @@ class TestFlowDealToSeal(EsignHttpCommon):
         )  # fmt: skip
         self.env["esign.event"]._verify(request)
 
-        record = self.get(self.browser(), f"/esign/verify/{request.verification_code}", headers={"Accept": "application/json"})
+        self._check_record(request)
+
+    def _check_record(self, request):
+        """Look the paper up as somebody who scans its code: the record tells the facts to compare a paper with."""
+        record = self.get(
+            self.browser(),
+            f"/esign/verify/{request.verification_code}",
+            headers={"Accept": "application/json"},
+        )
         self.assertEqual(record.json()["verdict"], "valid")
         self.assertEqual(record.json()["facts"]["sha256"], request.sealed_sha256)
+
+    def _check_messages(self, sealed):
+        """Read what everybody was sent: the file by mail, a link to it by phone."""
+        self.deliver()
+        self.assertTrue(any(mail.is_multipart() for mail in self.wires.mails_to(self.DIRECTOR)))
+        director_mail = self.wires.mails_to(self.DIRECTOR)[-1]
+        attached = [part.get_content() for part in director_mail.iter_attachments()]
+        self.assertEqual(attached, [sealed], "the director's mail carries the sealed file")
+        self.assertIn("/esign/s/", self.wires.texts_to(self.CLIENT)[-1])
+        self.assertTrue(self.wires.mails_to(self.rep.email))

@@ -30,7 +30,9 @@ class TestPortalSigning(EsignHttpCommon):
 
     def test_token_never_issued_is_the_same_404_everywhere(self):
         unknown = "A" * 43
-        answers = {self.get(self.visitor, f"/esign/s/{token}").text for token in (unknown, "x", "B" * 43)}
+        answers = {
+            self.get(self.visitor, f"/esign/s/{token}").text for token in (unknown, "x", "B" * 43)
+        }
         self.assertEqual(len(answers), 1)
         for path in ("", "/document", "/page/1", "/download"):
             self.assertEqual(self.get(self.visitor, f"/esign/s/{unknown}{path}").status_code, 404)
@@ -48,8 +50,12 @@ class TestPortalSigning(EsignHttpCommon):
 
     def test_forged_host_is_404_and_changes_no_link(self):
         for headers in ({"Host": "evil.example.com"}, {"Host": "evil.example.com:8069"}):
-            self.assertEqual(self.get(self.visitor, f"/esign/s/{self.token}", headers=headers).status_code, 404)
-        answer = self.get(self.visitor, f"/esign/s/{self.token}", headers={"X-Forwarded-Host": "evil.example.com"})
+            self.assertEqual(
+                self.get(self.visitor, f"/esign/s/{self.token}", headers=headers).status_code, 404
+            )
+        answer = self.get(
+            self.visitor, f"/esign/s/{self.token}", headers={"X-Forwarded-Host": "evil.example.com"}
+        )
         self.assertNotIn("evil.example.com", answer.text)
 
     def test_post_from_another_origin_is_refused(self):
@@ -78,7 +84,8 @@ class TestPortalSigning(EsignHttpCommon):
         self.assertEqual([row["name"] for row in page["signed_by"]], ["Dora Director"])
         self.assertEqual([mark["name"] for mark in page["marks"]], ["Dora Director"])
         self.assertEqual(
-            self.get(browser, f"/esign/s/{token}/document").content, self.request.frozen_document_id._bytes()
+            self.get(browser, f"/esign/s/{token}/document").content,
+            self.request.frozen_document_id._bytes(),
         )
         self.assertEqual(self.get(browser, f"/esign/s/{token}/download").status_code, 404)
 
@@ -96,7 +103,9 @@ class TestPortalSigning(EsignHttpCommon):
 
     def test_signing_without_consent_is_refused(self):
         self.confirm(self.visitor, self.token, self.DIRECTOR)
-        self.assertEqual(self.sign(self.visitor, self.token, consent=None)["error"], "consent_missing")
+        self.assertEqual(
+            self.sign(self.visitor, self.token, consent=None)["error"], "consent_missing"
+        )
 
     def test_signing_without_signature_names_the_field(self):
         self.confirm(self.visitor, self.token, self.DIRECTOR)
@@ -106,14 +115,18 @@ class TestPortalSigning(EsignHttpCommon):
 
     def test_name_that_no_font_can_write_is_refused(self):
         self.confirm(self.visitor, self.token, self.DIRECTOR)
-        self.assertEqual(self.sign(self.visitor, self.token, name="山田太郎")["error"], "field_invalid")
+        self.assertEqual(
+            self.sign(self.visitor, self.token, name="山田太郎")["error"], "field_invalid"
+        )
 
     def test_same_signature_again_answers_the_same_without_second_event(self):
         answer, token, browser = self.walk(self.DIRECTOR, "Dora Director")
         again = self.sign(browser, token, "Dora Director")
         self.assertEqual(answer, again)
         self.assertEqual(self.event_kinds(self.request).count("signed"), 1)
-        self.assertEqual(self.sign(self.browser(), token, "Dora Director")["error"], "already_signed")
+        self.assertEqual(
+            self.sign(self.browser(), token, "Dora Director")["error"], "already_signed"
+        )
 
     def test_field_of_somebody_else_cannot_be_filled(self):
         theirs = self.request.field_ids.filtered(lambda field: field.signer_id.side == "client")
@@ -124,12 +137,20 @@ class TestPortalSigning(EsignHttpCommon):
     # --- ends --------------------------------------------------------------------------------------------------------
 
     def test_decline_needs_a_code_and_ends_it_for_all(self):
-        self.assertEqual(self.step(self.visitor, self.token, "decline", reason="no")["error"], "not_confirmed")
+        self.assertEqual(
+            self.step(self.visitor, self.token, "decline", reason="no")["error"], "not_confirmed"
+        )
         self.confirm(self.visitor, self.token, self.DIRECTOR)
-        self.assertEqual(self.step(self.visitor, self.token, "decline", reason=" ")["error"], "field_required")
-        self.assertEqual(self.step(self.visitor, self.token, "decline", reason="wrong sum")["state"], "declined")
+        self.assertEqual(
+            self.step(self.visitor, self.token, "decline", reason=" ")["error"], "field_required"
+        )
+        self.assertEqual(
+            self.step(self.visitor, self.token, "decline", reason="wrong sum")["state"], "declined"
+        )
         self.request.invalidate_recordset()
-        self.assertEqual((self.request.state, self.request.decline_reason), ("declined", "wrong sum"))
+        self.assertEqual(
+            (self.request.state, self.request.decline_reason), ("declined", "wrong sum")
+        )
         self.assertEqual(self.page(self.visitor, self.token)["situation"], "declined")
         self.assertEqual(self.sign(self.visitor, self.token)["error"], "closed")
 
@@ -150,9 +171,13 @@ class TestPortalSigning(EsignHttpCommon):
         answers = [self.step(self.visitor, self.token, "fresh") for _ in range(5)]
         self.assertEqual(answers, [{"sent": True}] * 5)
         self.deliver()
-        asked = self.env["esign.link"].search([("signer_id", "=", director.id), ("purpose", "=", "fresh")])
+        asked = self.env["esign.link"].search(
+            [("signer_id", "=", director.id), ("purpose", "=", "fresh")]
+        )
         self.assertEqual(len(asked), 3, "at most three fresh links a day")
-        self.assertEqual(self.page(self.visitor, self.wires.last_token(self.DIRECTOR))["situation"], "sign")
+        self.assertEqual(
+            self.page(self.visitor, self.wires.last_token(self.DIRECTOR))["situation"], "sign"
+        )
 
     def test_download_ends_after_fourteen_days(self):
         browser, token = self._client()
@@ -164,8 +189,17 @@ class TestPortalSigning(EsignHttpCommon):
         self.assertEqual(self.page(browser, token)["situation"], "gone")
 
     def test_draft_survives_a_reload_of_the_confirmed_browser_only(self):
-        self.assertEqual(self.step(self.visitor, self.token, "draft", values={"1": "x"})["error"], "not_confirmed")
+        self.assertEqual(
+            self.step(self.visitor, self.token, "draft", values={"1": "x"})["error"],
+            "not_confirmed",
+        )
         self.confirm(self.visitor, self.token, self.DIRECTOR)
-        self.step(self.visitor, self.token, "draft", values={"1": "x"}, signature={"method": "typed", "name": "D"})
+        self.step(
+            self.visitor,
+            self.token,
+            "draft",
+            values={"1": "x"},
+            signature={"method": "typed", "name": "D"},
+        )
         self.assertEqual(self.page(self.visitor, self.token)["draft"]["values"], {"1": "x"})
         self.assertEqual(self.page(self.browser(), self.token)["draft"], {})

@@ -37,7 +37,11 @@ def _text(kind: str, raw: Any, field: int) -> str:  # noqa: ANN401
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise FieldValueError("field_invalid", field=field)
     try:
-        text = clean_lines(str(raw), MAX_LINES) if kind == "multiline" else clean_name(str(raw), MAX_TEXT)
+        text = (
+            clean_lines(str(raw), MAX_LINES)
+            if kind == "multiline"
+            else clean_name(str(raw), MAX_TEXT)
+        )
     except TextError as error:
         raise FieldValueError("field_invalid", field=field) from error
     if text and kind == "number" and not _NUMBER.match(text.replace(" ", "").replace("\u00a0", "")):

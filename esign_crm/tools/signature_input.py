@@ -1,6 +1,7 @@
 """What a browser sends as a signature, checked and brought into the form that is stored."""
 
 import math
+from itertools import pairwise
 from typing import Any
 
 from .errors import FieldValueError, ImageError
@@ -63,13 +64,18 @@ def _point(point: Any) -> list[float]:  # noqa: ANN401
 
 
 def _is_number(value: Any) -> bool:  # noqa: ANN401
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and abs(value) < 1e9
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and abs(value) < 1e9
+    )
 
 
 def _ink(strokes: list[list[list[float]]]) -> float:
     """Return the length of all lines, in css px."""
     return sum(
-        math.dist(left[:2], right[:2]) for stroke in strokes for left, right in zip(stroke, stroke[1:], strict=False)
+        math.dist(left[:2], right[:2]) for stroke in strokes for left, right in pairwise(stroke)
     )
 
 
@@ -89,4 +95,7 @@ def _image(signature: dict) -> dict[str, Any]:
         raise ImageError("unreadable")
     if len(image) > MAX_IMAGE:
         raise ImageError("too_large")
-    return {"method": "image", "image": image.partition(",")[2] if image.startswith("data:") else image}
+    return {
+        "method": "image",
+        "image": image.partition(",")[2] if image.startswith("data:") else image,
+    }

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ..tools.gateways.phone import e164
+
 CHANNELS = [("email", "E-mail"), ("sms", "SMS")]
 SIDES = ("own", "client")
 # Filled from the contact with the sender's own rights, then free to be typed over.
@@ -179,9 +181,7 @@ class EsignSendWizard(models.TransientModel):
         country = (
             partner.country_id or (lead.country_id if side == "client" else False) or own.country_id
         )
-        return self.env["res.partner"]._phone_format(
-            number=self[f"{side}_phone"], country=country, force_format="E164"
-        )  # fmt: skip
+        return e164(self[f"{side}_phone"], country.code or "")
 
     def _address_words(self, side):
         """Return where link and code will go, in full, for the sender to check."""

@@ -171,7 +171,7 @@ def _qr_code(canvas: Canvas, url: str, left: float, top: float) -> None:
 def _dark_runs(row: list[bool]) -> Iterator[tuple[int, int]]:
     """Yield start and length of each run of dark modules."""
     start = 0
-    for is_dark, run in groupby(row):
+    for is_dark, run in groupby(row):  # pylint: disable=bad-builtin-groupby # no odoo here
         length = len(list(run))
         if is_dark:
             yield start, length

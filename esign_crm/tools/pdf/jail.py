@@ -32,7 +32,16 @@ TASKS = {
     "sealing.verify": "tools.sealing.verify_child:run",
     "claim.codes": "tools.pdf.claim:run",
 }
-LIBRARIES = ("pyhanko", "asn1crypto", "cryptography", "lxml", "pypdfium2", "PIL", "reportlab", "pypdf")
+LIBRARIES = (
+    "pyhanko",
+    "asn1crypto",
+    "cryptography",
+    "lxml",
+    "pypdfium2",
+    "PIL",
+    "reportlab",
+    "pypdf",
+)
 ADDON = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).with_name("jail_child.py")
 HEAD = struct.Struct(">I")

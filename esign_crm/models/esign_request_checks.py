@@ -1,0 +1,141 @@
+"""What is refused before anything is sent: what could not be signed, or must not be."""
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+from ..tools import turn_order
+from ..tools.errors import TextError
+from ..tools.gateways.phone import e164
+from ..tools.pdf import fonts
+from .esign_errors import as_user_error
+from .esign_marks import check_box
+
+
+class EsignRequest(models.Model):
+    """The checks of ``action_send``."""
+
+    _inherit = "esign.request"
+
+    def _check_ready(self):
+        """Refuse, before anything is sent, what could not be signed or must not be."""
+        self.ensure_one()
+        if self.state != "draft":
+            raise UserError(self.env._("%(number)s was sent before.", number=self.name))
+        if not self.uploaded_document_id:
+            raise UserError(self.env._("%(number)s has no document to sign.", number=self.name))
+        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer")
+        if not signing.filtered(lambda signer: signer.side == "own"):
+            raise UserError(
+                self.env._(
+                    "%(number)s has no signer of our side, who signs first.", number=self.name
+                )
+            )
+        if not signing.filtered(lambda signer: signer.side == "client"):
+            raise UserError(
+                self.env._("%(number)s has no signer of the client's side.", number=self.name)
+            )
+        self._check_order(signing)
+        for signer in self.signer_ids:
+            signer._check_reachable()
+        self._check_each_has_signature(signing)
+        self._check_client_is_not_us()
+        self._check_printable()
+        self.company_id._esign_public_url()
+
+    def _check_order(self, signing):
+        early = turn_order.clients_before_own(signing._turns())
+        if early:
+            names = ", ".join(signing.browse(early).mapped("name"))
+            raise UserError(
+                self.env._(
+                    "%(names)s would sign before our side: our side always signs first.",
+                    names=names,
+                )
+            )
+
+    def _check_each_has_signature(self, signing):
+        with_box = self.field_ids.filtered(lambda field: field.type == "signature").signer_id
+        for signer in signing - with_box:
+            raise UserError(
+                self.env._("There is no signature box for “%(role)s”.", role=signer.role)
+            )
+
+    def _check_printable(self):
+        """Refuse what could not be printed in the end: letters that no font has, boxes that are too small."""
+        names = ("name", "role", "position", "company_name", "authority", "address_by")
+        texts = [
+            self.title,
+            self.company_id.name,
+            *(signer[name] for signer in self.signer_ids for name in names),
+        ]
+        try:
+            for text in filter(None, texts):
+                fonts.split_runs(text)
+            for field in self.sudo().field_ids:
+                check_box(field)
+        except TextError as error:
+            raise as_user_error(self.env, error, name=self.title) from error
+
+    def _check_client_is_not_us(self):
+        """Refuse addresses on the client's side behind which one of us sits: a rep could sign as the client."""
+        clients = self.signer_ids.filtered(lambda signer: signer.side == "client")
+        for signer in clients:
+            if (
+                email_normalize(signer.email or "") in self._own_emails_sudo()
+                or signer.phone in self._own_phones_sudo()
+            ):
+                raise UserError(self.env._(
+                    "%(name)s: this e-mail address or phone number belongs to our own side. The client must be reached "
+                    "at an address of their own.",
+                    name=signer.name,
+                ))  # fmt: skip
+
+    def _own_people_sudo(self):
+        """Return the contacts of our users, employees and company; nobody's rights may hide one, hence the sudo."""
+        users_sudo = (
+            self.env["res.users"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("share", "=", False)])
+        )
+        return (
+            users_sudo.partner_id | self.env["res.company"].sudo().search([], limit=None).partner_id
+        )
+
+    def _own_emails_sudo(self):
+        own_signers = self.signer_ids.filtered(lambda signer: signer.side == "own")
+        users_sudo = (
+            self.env["res.users"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("share", "=", False)])
+        )
+        emails = [
+            *self._own_people_sudo().mapped("email"), *own_signers.mapped("email"), *users_sudo.mapped("login"),
+            *self._employee_values_sudo("work_email", "private_email"),
+        ]  # fmt: skip
+        return {normal for normal in map(email_normalize, filter(None, emails)) if normal}
+
+    def _own_phones_sudo(self):
+        own_signers = self.signer_ids.filtered(lambda signer: signer.side == "own")
+        phones = [
+            *self._own_people_sudo().mapped("phone"), *own_signers.mapped("phone"),
+            *self._employee_values_sudo("work_phone", "mobile_phone", "private_phone"),
+        ]  # fmt: skip
+        home = self.company_id.country_id.code or ""
+        return {e164(phone, home) for phone in filter(None, phones)} - {""}
+
+    def _employee_values_sudo(self, *names):
+        """Return what employees' ``names`` fields hold, where the HR application is installed."""
+        if "hr.employee" not in self.env:
+            return []
+        employees_sudo = (
+            self.env["hr.employee"].sudo().with_context(active_test=False).search([], limit=None)
+        )
+        return [
+            value
+            for name in names
+            if name in employees_sudo._fields
+            for value in employees_sudo.mapped(name)
+        ]

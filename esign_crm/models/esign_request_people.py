@@ -1,0 +1,186 @@
+"""Signers as they come in from the screen or over RPC, checked one by one."""
+
+import re
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+from ..tools.gateways.phone import e164
+
+SIGNER_KEYS = {
+    "side", "role", "kind", "name", "email", "phone", "channel", "sequence", "lang", "partner_id", "position",
+    "company_name", "authority",
+}  # fmt: skip
+LANG = re.compile(r"^[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?(@[a-z]+)?$")
+
+
+class EsignRequest(models.Model):
+    """The ``signers`` argument of ``create_from_deal``: bad input is refused with its number."""
+
+    _inherit = "esign.request"
+
+    # --- signers ---------------------------------------------------------------------------------------------------
+
+    def _default_signers(self):
+        """Return the sender for our side and the deal's contact for the client's."""
+        user, lead = self.env.user, self.lead_id
+        partner = lead.partner_id
+        email = partner.email or lead.email_from
+        return [
+            {
+                "side": "own", "role": self.env._("Our side"), "name": user.name, "email": user.email,
+                "phone": user.partner_id.phone, "channel": "email", "partner_id": user.partner_id.id, "sequence": 1,
+            },
+            {
+                "side": "client", "role": self.env._("Client"), "sequence": 2, "partner_id": partner.id,
+                "name": partner.name or lead.contact_name or lead.partner_name or lead.name,
+                "email": email, "phone": partner.phone or lead.phone, "channel": "email" if email else "sms",
+            },
+        ]  # fmt: skip
+
+    def _add_signers(self, signers):
+        """Create the signers of the ``signers`` argument, checked one by one."""
+        if not isinstance(signers, (list, tuple)) or not signers:
+            raise UserError(
+                self.env._("signers: pass at least one for our side and one for the client.")
+            )
+        vals_list = [
+            self._signer_values(number, signer) for number, signer in enumerate(signers, 1)
+        ]
+        roles = [vals["role"] for vals in vals_list]
+        doubled = next((role for role in roles if roles.count(role) > 1), None)
+        if doubled:
+            raise UserError(
+                self.env._("signers: the role “%(role)s” is given twice.", role=doubled)
+            )
+        self.env["esign.signer"].create(vals_list)
+
+    def _signer_values(self, number, signer):
+        """Return the values of one signer; ``number`` (from 1) tells the caller where an error is."""
+        where = self.env._("signers, no. %(number)s", number=number)
+        self._refuse_unknown(where, signer, SIGNER_KEYS)
+        side = signer.get("side") or "client"
+        vals = {key: value for key, value in signer.items() if value not in (None, "", False)}
+        vals |= {
+            "request_id": self.id,
+            "side": self._one_of(where, "side", side, ("own", "client")),
+            "kind": self._one_of(where, "kind", signer.get("kind") or "signer", ("signer", "copy")),
+            "channel": self._one_of(
+                where, "channel", signer.get("channel") or "email", ("email", "sms", "whatsapp")
+            ),
+            "sequence": self._whole_number(
+                where, "sequence", signer.get("sequence") or (1 if side == "own" else 2)
+            ),
+            "role": str(
+                signer.get("role")
+                or (self.env._("Our side") if side == "own" else self.env._("Client"))
+            ),
+            "name": self._required_text(where, "name", signer.get("name")),
+        }
+        vals["email"] = self._checked_email(where, signer.get("email"))
+        vals["phone"] = self._checked_phone(where, signer.get("phone"))
+        vals["lang"] = self._checked_lang(where, signer.get("lang"))
+        self._check_channel_has_address(where, vals)
+        vals["partner_id"] = self._checked_partner(where, vals)
+        return vals
+
+    def _one_of(self, where, key, value, allowed):
+        if value not in allowed:
+            raise UserError(self.env._(
+                "%(where)s: %(key)s “%(value)s” is none of %(allowed)s.",
+                where=where, key=key, value=value, allowed=", ".join(allowed),
+            ))  # fmt: skip
+        return value
+
+    def _whole_number(self, where, key, value):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise UserError(
+                self.env._("%(where)s: %(key)s must be a whole number.", where=where, key=key)
+            )
+        return value
+
+    def _required_text(self, where, key, value):
+        text = value.strip() if isinstance(value, str) else ""
+        if not text:
+            raise UserError(self.env._("%(where)s: %(key)s is missing.", where=where, key=key))
+        return text
+
+    def _checked_email(self, where, email):
+        if not email:
+            return False
+        normal = email_normalize(email) if isinstance(email, str) else False
+        if not normal:
+            raise UserError(
+                self.env._(
+                    "%(where)s: “%(email)s” is not an e-mail address.", where=where, email=email
+                )
+            )
+        return normal
+
+    def _checked_phone(self, where, phone):
+        """Return the number in E.164, read as one of the company's country where it has no prefix."""
+        if not phone:
+            return False
+        number = isinstance(phone, str) and e164(phone, self.company_id.country_id.code or "")
+        if not number:
+            raise UserError(self.env._(
+                "%(where)s: “%(phone)s” is not a phone number. Write it in international form, e.g. +33 6 12 34 56 78.",
+                where=where, phone=phone,
+            ))  # fmt: skip
+        return number
+
+    def _checked_lang(self, where, lang):
+        """Return the language code; a signer without one reads the language of his contact or of the company."""
+        if lang and not (isinstance(lang, str) and LANG.match(lang)):
+            raise UserError(
+                self.env._(
+                    "%(where)s: “%(lang)s” is not a language code such as fr_FR.",
+                    where=where,
+                    lang=lang,
+                )
+            )
+        if not lang:
+            return False
+        known = (
+            self.env["res.lang"]
+            .with_context(active_test=False)
+            .search([("code", "=like", f"{lang}%")])
+        )
+        return lang if lang in known.mapped("code") or not known else known[0].code
+
+    def _check_channel_has_address(self, where, vals):
+        needed = "email" if vals["channel"] == "email" else "phone"
+        if not vals[needed]:
+            raise UserError(
+                self.env._(
+                    "%(where)s: %(name)s has no e-mail address to be reached at.",
+                    where=where,
+                    name=vals["name"],
+                )
+                if needed == "email"
+                else self.env._(
+                    "%(where)s: %(name)s has no phone number to be reached at.",
+                    where=where,
+                    name=vals["name"],
+                )
+            )
+
+    def _checked_partner(self, where, vals):
+        """Return the contact of this signer: the one named, else the deal's if the address is his."""
+        partner = self.env["res.partner"].browse(vals.get("partner_id") or 0).exists()
+        if vals.get("partner_id"):
+            if not partner:
+                raise UserError(
+                    self.env._(
+                        "%(where)s: there is no contact %(id)s.", where=where, id=vals["partner_id"]
+                    )
+                )
+            return partner.id
+        mine = self.lead_id.partner_id
+        is_his = (
+            vals["side"] == "client"
+            and vals["email"]
+            and email_normalize(mine.email or "") == vals["email"]
+        )
+        return mine.id if is_his else False
