@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 import uuid
+from pathlib import Path
 
 from dev.lib import paths
 from dev.lib.process import run_logged
@@ -78,6 +79,7 @@ class Databases:
     def _made(self, name, source, modules, demo):
         """Make a template under another name and rename it when it is whole."""
         with only_one("databases"):
+            self._sweep()
             if not self.exists(name):
                 self._drop_older(name)
                 making = f"{name}_making"
@@ -86,6 +88,13 @@ class Databases:
                     self._install(making, source, modules, demo)
                 self._rename(making, name)
         return name
+
+    def _sweep(self):
+        """Drop the clones of runs that were killed before they could do it."""
+        for name in self.names():
+            owner = re.search(r"^esign_(?:run|test_[a-z]+)_(\d+)", name)
+            if owner and not Path(f"/proc/{owner[1]}").exists():
+                self.drop(name)
 
     def _drop_older(self, name):
         """Drop templates of the same kind that an older state of the files left behind."""

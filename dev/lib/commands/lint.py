@@ -11,7 +11,7 @@ from dev.lib.process import run_logged
 from dev.lib.steps import fingerprint, only_one, write_whole
 from dev.lib.trouble import ends_plainly, progress, say
 
-# A README for the whole repository; one file per part of a large model; doors that refuse `write` to everybody.
+# One README for the repository; one file for each part of a large model; doors that refuse `write`.
 NOT_OURS = (
     "missing-readme",
     "consider-merging-classes-inherited",
@@ -54,10 +54,7 @@ def _pylint():
     """Return pylint's runs: Odoo's rules for the addon, the general ones for the rest too."""
     pylint = [sys.executable, "-m", "pylint", "--rcfile=pyproject.toml"]
     if paths.ADDON.is_dir():
-        yield (
-            "pylint-odoo",
-            [*pylint, f"--disable={','.join(NOT_OURS)}", "esign_crm"],
-        )
+        yield "pylint-odoo", [*pylint, f"--disable={','.join(NOT_OURS)}", "esign_crm"]
     plain = [name for name in ("dev", "tests_live") if (paths.ROOT / name).is_dir()]
     yield "pylint", [*pylint, "--disable=odoolint", *plain]
 
