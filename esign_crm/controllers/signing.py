@@ -21,6 +21,7 @@ STEP = {
     "methods": ["POST"],
     "save_session": False,
     "csrf": False,
+    "max_content_length": 16 * 1024 * 1024,  # an image of 5 MB in base64, with a draft
 }
 
 

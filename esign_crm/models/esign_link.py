@@ -30,7 +30,8 @@ class EsignLink(models.Model):
         required=True,
     )
     expires_at = fields.Datetime(required=True)
-    revoked_at = fields.Datetime()
+    revoked_at = fields.Datetime(help="Useless from here: as if it had never been issued.")
+    superseded_at = fields.Datetime(help="Gave way to newer ones; its page says so.")
 
     _token_hash_unique = models.UniqueIndex("(token_hash)")
 
@@ -46,10 +47,11 @@ class EsignLink(models.Model):
             [
                 ("signer_id", "=", signer.id),
                 ("revoked_at", "=", False),
+                ("superseded_at", "=", False),
                 ("expires_at", ">", now),
             ]
         )
-        live_sudo[MAX_LIVE - 1 :].write({"revoked_at": now})
+        live_sudo[MAX_LIVE - 1 :].write({"superseded_at": now})
         self.sudo().create(
             {
                 "signer_id": signer.id,
@@ -62,9 +64,13 @@ class EsignLink(models.Model):
 
     @api.model
     def _find_sudo(self, token):
-        """Return the link of ``token``, or none; a stranger's only key is the secret, hence the sudo."""
+        """Return the link of ``token``, or none; a stranger's only key is the secret, hence the sudo.
+
+        A revoked link is as if it had never been issued.
+        """
         digest = link_token.token_hash(token if link_token.is_well_formed(token) else "")
-        return self.sudo().search([("token_hash", "=", digest)], limit=1)
+        domain = [("token_hash", "=", digest), ("revoked_at", "=", False)]
+        return self.sudo().search(domain, limit=1)
 
     def _is_lapsed(self):
         """Tell whether the link's own clock has run out."""

@@ -179,6 +179,18 @@ class EsignOtp(models.Model):
         return otp_sudo if is_live else none
 
     @api.model
+    def _is_confirmation_live_sudo(self, signer_id):
+        """Tell whether any browser of this signer still is confirmed."""
+        latest_sudo = self.sudo().search(
+            [("signer_ref", "=", signer_id), ("used_at", "!=", False)],
+            limit=1,
+            order="last_seen_at desc",
+        )
+        return otp_policy.confirmation_is_live(
+            fields.Datetime.now(), latest_sudo.last_seen_at or None
+        )
+
+    @api.model
     def _clocks_sudo(self, signer_id):
         """Return how long the live code is still good and when another may be asked for; for a reloaded page."""
         now = fields.Datetime.now()

@@ -1,6 +1,6 @@
 """What is refused before anything is sent: what could not be signed, or must not be."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -34,6 +34,10 @@ class EsignRequest(models.Model):
         if not signing.filtered(lambda signer: signer.side == "client"):
             raise UserError(
                 self.env._("%(number)s has no signer of the client's side.", number=self.name)
+            )
+        if self.deadline_at and self.deadline_at <= fields.Datetime.now():
+            raise UserError(
+                self.env._("The deadline of %(number)s lies in the past.", number=self.name)
             )
         self._check_order(signing)
         for signer in self.signer_ids:

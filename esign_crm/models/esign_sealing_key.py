@@ -35,7 +35,9 @@ class EsignSealingKey(models.Model):
         readonly=True,
         default="active",
     )
-    certificate = fields.Binary(attachment=False, readonly=True, groups="esign_crm.group_admin")
+    x509_certificate = fields.Binary(
+        string="X.509 certificate", attachment=False, readonly=True, groups="esign_crm.group_admin"
+    )
     fingerprint = fields.Char(
         string="Fingerprint (SHA-256)", required=True, readonly=True, index=True
     )
@@ -119,7 +121,7 @@ class EsignSealingKey(models.Model):
             base64.b64decode(key_sudo.private_key_wrapped),
             context=key_sudo.fingerprint.encode(),
         )
-        return sealing_key.SealingIdentity(base64.b64decode(key_sudo.certificate), private_key)
+        return sealing_key.SealingIdentity(base64.b64decode(key_sudo.x509_certificate), private_key)
 
     @api.model
     def _active_of(self, company):
@@ -162,7 +164,7 @@ class EsignSealingKey(models.Model):
         values = {
             "name": name,
             "company_id": company.id,
-            "certificate": base64.b64encode(identity.certificate_der),
+            "x509_certificate": base64.b64encode(identity.certificate_der),
             "fingerprint": fingerprint,
             "private_key_wrapped": base64.b64encode(wrapped),
             "valid_from": certificate.not_valid_before_utc.replace(tzinfo=None),

@@ -80,9 +80,11 @@ class EsignSigner(models.Model):
     def _record_code(self, otp_id, is_sent, details, words):
         """Record the gateway's answer: the code lives from now, or is void."""
         self.env["esign.otp"]._settle(otp_id, is_sent)
-        request = self.sudo().request_id
+        request = self.sudo().request_id._lock_row()
         if is_sent:
             self.env["esign.event"]._append(request, "code_sent", self._who() | details)
+            if self.state == "invited":  # who asks for a code has been shown the page
+                self._move("opened", opened_at=fields.Datetime.now())
         else:
             self.env["esign.event"]._append(
                 request, "code_failed", self._who() | details | {"words": words or ""}

@@ -27,7 +27,7 @@ class EsignSigner(models.Model):
         """Return the word for what this link's page shows now."""
         self.ensure_one()
         request = self.request_id
-        if link_sudo.revoked_at:
+        if link_sudo.superseded_at:
             return "superseded"
         closed = self._closed_situation(request)
         if closed:

@@ -2,7 +2,7 @@
 
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools.turn_order import Turn
 from .transactions import run_alone
@@ -66,6 +66,14 @@ class EsignSigner(models.Model):
             "position": self.position or "",
             "company": self.company_name or "",
         }
+
+    @api.model
+    def _cron_lapse(self):
+        """Put back to *page shown* whoever confirmed a code and then idled; run by a cron."""
+        for signer in self.search([("state", "=", "confirmed")], limit=1000):
+            is_live = self.env["esign.otp"]._is_confirmation_live_sudo(signer.id)
+            if not is_live and signer.request_id.try_lock_for_update():
+                signer._move("opened")
 
     # --- small steps -----------------------------------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ class TestEsignEvent(TransactionCase):
         self.assertEqual(self.Event._verify(self.request), second.hash)
 
     def test_entries_of_two_requests_do_not_mix(self):
-        other = self.request.copy()
+        other = self.env["esign.request"].create({"title": "Other act"})
         self.append("sent")
         self.assertEqual(self.Event._append(other, "sent", {}).sequence, 1)
         self.append("invited")

@@ -40,6 +40,8 @@ class TestEsignOtp(EsignHttpCommon):
         answer = self._ask()
         self.assertEqual((answer["expires_in"], answer["retry_after"]), (300, 60))
         self.assertNotIn(self.DIRECTOR, str(answer))
+        self.director.invalidate_recordset()
+        self.assertEqual(self.director.state, "opened", "who asks for a code has been shown the page")
 
     @freeze_time("2026-11-22 10:00:00")
     def test_code_of_299_seconds_is_good(self):
@@ -131,6 +133,16 @@ class TestEsignOtp(EsignHttpCommon):
         otp = self.env["esign.otp"].search([("signer_ref", "=", self.director.id)], limit=1)
         otp.last_seen_at = fields.Datetime.now() - timedelta(minutes=31)
         self.assertEqual(self.sign(self.visitor, self.token)["error"], "not_confirmed")
+
+    def test_signer_whose_confirmation_lapsed_is_opened_again(self):
+        self.confirm(self.visitor, self.token, self.DIRECTOR)
+        self.env["esign.signer"]._cron_lapse()
+        self.assertEqual(self.director.state, "confirmed")
+        otp = self.env["esign.otp"].search([("signer_ref", "=", self.director.id)], limit=1)
+        otp.last_seen_at = fields.Datetime.now() - timedelta(minutes=31)
+        self.env["esign.signer"]._cron_lapse()
+        self.director.invalidate_recordset()
+        self.assertEqual(self.director.state, "opened")
 
     def test_confirmation_of_one_browser_is_not_good_in_another(self):
         self.confirm(self.visitor, self.token, self.DIRECTOR)

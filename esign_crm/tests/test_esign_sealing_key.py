@@ -64,7 +64,7 @@ class TestEsignSealingKey(TransactionCase):
 
     def test_nobody_reads_or_searches_the_private_key(self):
         key = self.key.with_user(self.admin)
-        self.assertTrue(key.certificate)
+        self.assertTrue(key.x509_certificate)
         with self.assertRaises(AccessError):
             key.read(["private_key_wrapped"])
         with self.assertRaises(AccessError):

@@ -179,6 +179,24 @@ class TestPortalSigning(EsignHttpCommon):
             self.page(self.visitor, self.wires.last_token(self.DIRECTOR))["situation"], "sign"
         )
 
+    def test_sixth_live_link_supersedes_the_oldest(self):
+        director = self.request.signer_ids.filtered(lambda signer: signer.side == "own")
+        for _ in range(4):
+            director._mint_link("reminder")
+        self.assertEqual(self.page(self.visitor, self.token)["situation"], "sign")
+        director._mint_link("reminder")
+        page = self.page(self.visitor, self.token)
+        self.assertEqual(page["situation"], "superseded")
+        self.assertNotIn("pages", page)
+
+    def test_revoked_link_is_as_if_never_issued(self):
+        director = self.request.signer_ids.filtered(lambda signer: signer.side == "own")
+        director._revoke_links_sudo()
+        unknown = self.get(self.visitor, f"/esign/s/{'A' * 43}")
+        revoked = self.get(self.visitor, f"/esign/s/{self.token}")
+        self.assertEqual((revoked.status_code, revoked.text), (404, unknown.text))
+        self.assertEqual(self.step(self.visitor, self.token, "code")["error"], "not_found")
+
     def test_download_ends_after_fourteen_days(self):
         browser, token = self._client()
         self.confirm(browser, token, self.CLIENT)
