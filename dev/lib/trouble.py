@@ -1,6 +1,7 @@
 """What goes wrong ends in one plain sentence; what takes long says so."""
 
 import contextlib
+import signal
 import sys
 import threading
 import time
@@ -35,10 +36,17 @@ def progress(label, every=10):
         ticker.join()
 
 
+def _interrupt(*_):
+    """Let every way of asking us to end clean up like Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 def ends_plainly(main):
     """Wrap a command's `main`: Trouble and Ctrl-C end in one sentence and status 1."""
 
     def guarded(*args):
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(how, _interrupt)
         try:
             return main(*args) or 0
         except Trouble as trouble:
