@@ -8,9 +8,9 @@ from odoo.exceptions import UserError
 from ..tools.errors import EsignError
 from ..tools.pdf import intake, render
 from .esign_errors import as_user_error
+from .guards import passes_door, through_door, without_defaults
 
 PAGE_WIDTH_PIXELS = 1200
-_DOOR = object()  # nothing that comes from outside this file is this object
 
 
 class EsignDocument(models.Model):
@@ -45,7 +45,7 @@ class EsignDocument(models.Model):
 
     def write(self, vals):
         """Refuse: a stored document never changes."""
-        if self.env.context.get("esign_door") is not _DOOR:
+        if not passes_door(self):
             raise UserError(
                 self.env._("A stored document cannot be changed; upload a new version instead.")
             )
@@ -73,7 +73,7 @@ class EsignDocument(models.Model):
 
         :param facts: dict of ``page_facts``, ``warnings``, ``page_count``
         """
-        document_sudo = self.sudo().create(
+        document_sudo = without_defaults(self.sudo()).create(
             {
                 "request_id": request.id,
                 "kind": kind,
@@ -84,21 +84,16 @@ class EsignDocument(models.Model):
                 **(facts or {}),
             }
         )
-        attachment_sudo = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": name,
-                    "raw": content,
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": document_sudo.id,
-                }
-            )
-        )
-        document_sudo.with_context(esign_door=_DOOR).write({"attachment_id": attachment_sudo.id})
+        attachment_sudo = self._attach_sudo(document_sudo, name, content, "application/pdf")
+        through_door(document_sudo).write({"attachment_id": attachment_sudo.id})
         return document_sudo
+
+    @api.model
+    def _attach_sudo(self, document, name, content, mimetype, **values):
+        """Return a new attachment of ``document``; nobody has the right to make one, hence the sudo."""
+        values |= {"name": name, "raw": content, "mimetype": mimetype}
+        values |= {"res_model": self._name, "res_id": document.id}
+        return without_defaults(self.env["ir.attachment"].sudo()).create(values)
 
     @api.model
     def _facts_values(self, facts):
@@ -180,17 +175,10 @@ class EsignDocument(models.Model):
         except EsignError as error:
             raise as_user_error(self.env, error, name=self.name) from error
         extension = "png" if image.startswith(b"\x89PNG") else "webp"
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"page-{number}.{extension}",
-                    "description": self._page_image_key(number),
-                    "raw": image,
-                    "mimetype": f"image/{extension}",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
+        return self._attach_sudo(
+            self,
+            f"page-{number}.{extension}",
+            image,
+            f"image/{extension}",
+            description=self._page_image_key(number),
         )

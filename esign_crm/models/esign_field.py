@@ -1,8 +1,10 @@
 """One box on a page of a request's document."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
+
+from .guards import passes_door, through_door, without_defaults
 
 TYPES = [
     ("signature", "Signature"),
@@ -14,8 +16,8 @@ TYPES = [
     ("date_signed", "Date of signature"),
     ("document_number", "Document number"),
 ]
-_DOOR = object()  # nothing that comes from outside this file is this object
 SYSTEM_TYPES = ("date_signed", "document_number")
+SYSTEM_FIELDS = {"filled_by", "value"}
 
 
 class EsignField(models.Model):
@@ -54,13 +56,17 @@ class EsignField(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse a field for a request that was sent."""
-        records = super().create(vals_list)
+        for vals in vals_list:
+            self._refuse_system_fields(vals)
+        boxes = without_defaults(self, SYSTEM_FIELDS)
+        records = super(EsignField, boxes).create(vals_list).with_env(self.env)
         records._check_is_draft()
         return records
 
     def write(self, vals):
         """Refuse to change the layout, or a value by hand, once the request was sent."""
-        if self.env.context.get("esign_door") is not _DOOR:
+        if not passes_door(self):
+            self._refuse_system_fields(vals)
             self._check_is_draft()
         return super().write(vals)
 
@@ -69,6 +75,17 @@ class EsignField(models.Model):
         self._check_is_draft()
         return super().unlink()
 
+    def _refuse_system_fields(self, vals):
+        """Refuse what follows from the type or is fixed by signing, whoever writes it."""
+        refused = SYSTEM_FIELDS.intersection(vals)
+        if refused:
+            raise AccessError(
+                self.env._(
+                    "%(fields)s: only the signing process itself writes this.",
+                    fields=", ".join(sorted(refused)),
+                )
+            )
+
     def _check_is_draft(self):
         if any(field.request_id.state != "draft" for field in self):
             raise UserError(self.env._("The request was sent: its fields are fixed."))
@@ -76,4 +93,4 @@ class EsignField(models.Model):
     def _set_value_sudo(self, value):
         """Fix the value of one field at signing; values are readable by nobody before completion, hence the sudo."""
         self.ensure_one()
-        self.sudo().with_context(esign_door=_DOOR).write({"value": value})
+        through_door(self.sudo()).write({"value": value})

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
 
-from .guards import not_from_typed_code
+from .guards import not_from_typed_code, without_defaults
 
 PURPOSES = [
     ("invitation", "Invitation"),
@@ -138,7 +138,9 @@ class EsignMessage(models.Model):
         values["expires_at"] = now + timedelta(
             days=request.sudo().company_id.esign_link_days or DOWNLOAD_DAYS
         )
-        message = outbox_sudo.create(values | {"next_try_at": due, "told_state": "queued"})
+        message = without_defaults(outbox_sudo).create(
+            values | {"next_try_at": due, "told_state": "queued"}
+        )
         message._store_payload_sudo(payload)
         outbox_sudo._wake(due if hold_seconds else None)
         return message

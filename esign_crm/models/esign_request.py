@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-_DOOR = object()  # nothing that comes from outside this file is this object
+from .guards import passes_door, through_door, without_defaults
+
 STATES = [
     ("draft", "Draft"),
     ("sent", "Sent"),
@@ -25,7 +26,7 @@ CLOSED_STATES = ("done", "declined", "expired", "cancelled")
 FREE_FIELDS = {"stage_id", "user_id", "team_id", "lead_id"}
 # What nobody writes by hand, in no state.
 SYSTEM_FIELDS = {
-    "state", "uploaded_document_id", "frozen_document_id", "sealed_document_id", "sealed_sha256",
+    "name", "state", "uploaded_document_id", "frozen_document_id", "sealed_document_id", "sealed_attachment_id", "sealed_sha256",
     "verification_code", "sent_at", "sealing_at", "completed_at", "closed_on", "download_until", "withdrawn_at",
     "withdrawn_reason", "cancel_reason", "decline_reason", "seal_error", "seal_attempts", "chain_sequence",
     "chain_head",
@@ -127,15 +128,20 @@ class EsignRequest(models.Model):
         """Give new drafts their number; refuse what the system alone writes."""
         for vals in vals_list:
             self._refuse_system_fields(vals)
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].sudo().next_by_code("esign.request") or "/"
-        return super().create(vals_list)
+            self._check_deal(vals)
+        numbers = self.env["ir.sequence"].sudo()
+        numbered = [
+            vals | {"name": numbers.next_by_code("esign.request") or "/"} for vals in vals_list
+        ]
+        drafts = without_defaults(self, SYSTEM_FIELDS | {"stage_id"})
+        return super(EsignRequest, drafts).create(numbered).with_env(self.env)
 
     def write(self, vals):
         """Refuse the fields that only the system writes, and any change of substance after sending."""
-        if self.env.context.get("esign_door") is _DOOR:
+        if passes_door(self):
             return super().write(vals)
         self._refuse_system_fields(vals)
+        self._check_deal(vals)
         if any(request.state != "draft" for request in self):
             frozen = {name for name in vals if self._is_frozen_once_sent(name)}
             if frozen:
@@ -190,6 +196,11 @@ class EsignRequest(models.Model):
                 )
             )
 
+    def _check_deal(self, vals):
+        """Refuse to put a request on a deal that the caller may not change."""
+        if vals.get("lead_id"):
+            self.env["crm.lead"].browse(vals["lead_id"]).check_access("write")
+
     def _is_frozen_once_sent(self, name):
         """Tell whether ``name`` may no longer be changed on a sent request."""
         return name not in FREE_FIELDS and name in _SUBSTANCE
@@ -218,7 +229,7 @@ class EsignRequest(models.Model):
 
     def _set_system_sudo(self, **values):
         """Write what only the signing process writes, past the refusals of :meth:`write`: signers have no rights."""
-        self.sudo().with_context(esign_door=_DOOR).write(values)
+        through_door(self.sudo()).write(values)
 
     def _stage_for_state(self, state=None):
         """Return the board's stage for ``state`` (the present one); what is sent is where its turn is."""
@@ -233,6 +244,5 @@ class EsignRequest(models.Model):
 
 
 _SUBSTANCE = {
-    "name", "title", "company_id", "signer_ids", "field_ids", "event_ids", "message_out_ids", "deadline_at",
-    "sealed_attachment_id",
+    "title", "company_id", "signer_ids", "field_ids", "event_ids", "message_out_ids", "deadline_at",
 }  # fmt: skip

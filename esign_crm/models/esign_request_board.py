@@ -32,6 +32,14 @@ class EsignRequest(models.Model):
             signed = signing.filtered(lambda signer: signer.state == "signed")
             request.progress = f"{len(signed)} / {len(signing)}"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let nobody put a draft where only signing leads."""
+        requests = super().create(vals_list)
+        if any("stage_id" in vals for vals in vals_list):
+            requests._check_stage()
+        return requests
+
     def write(self, vals):
         """Let people move a request among the stages of its own place only.
 

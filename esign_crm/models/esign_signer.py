@@ -10,9 +10,8 @@ from odoo.tools import email_normalize
 from ..tools import masking
 from ..tools.errors import GatewayError
 from ..tools.gateways.phone import e164
-from .guards import not_from_typed_code
+from .guards import not_from_typed_code, passes_door, through_door, without_defaults
 
-_DOOR = object()  # nothing that comes from outside this file is this object
 STATES = [
     ("waiting", "Waiting for the others"),
     ("invited", "Invited"),
@@ -126,14 +125,15 @@ class EsignSigner(models.Model):
         """Add signers to drafts only."""
         for vals in vals_list:
             self._refuse_system_fields(vals)
-        records = super().create(vals_list)
+        signers = without_defaults(self, SYSTEM_FIELDS)
+        records = super(EsignSigner, signers).create(vals_list).with_env(self.env)
         records._check_is_draft()
         records._record_provenance()
         return records
 
     def write(self, vals):
         """Refuse the fields that only the system writes, and any change once the request was sent."""
-        if self.env.context.get("esign_door") is _DOOR:
+        if passes_door(self):
             return super().write(vals)
         self._refuse_system_fields(vals)
         self._check_is_draft()
@@ -204,7 +204,7 @@ class EsignSigner(models.Model):
 
     def _set_system_sudo(self, **values):
         """Write what only the signing process writes; signers have no rights of their own."""
-        self.sudo().with_context(esign_door=_DOOR).write(values)
+        through_door(self.sudo()).write(values)
 
     def _is_in_turn(self):
         """Tell whether it is this signer's turn now."""
