@@ -3,6 +3,7 @@
 Unpacking needs no rights: private lists of the suites we need, `apt-get download`, `dpkg -x`.
 """
 
+import itertools
 import os
 import shutil
 
@@ -36,15 +37,15 @@ class PrivateLists:
     """Package lists of some suites in a folder of our own; the system's stay untouched."""
 
     def __init__(self, suites):
-        """Name the suites that packages will be asked from."""
+        """Name the suites that packages will be asked from; only the first is indispensable."""
         self.suites = suites
         self.folder = paths.CACHE / "apt"
 
     def refresh(self):
-        """Fetch the lists; raise Missing when no configured archive has these suites."""
+        """Fetch the lists; raise Missing when no configured archive has the first suite."""
         problem = None
-        for address in _archives():
-            self._write_sources(address)
+        for suites, address in itertools.product((self.suites, self.suites[:1]), _archives()):
+            self._write_sources(address, suites)
             try:
                 self._apt("update", "refreshing the package lists failed", "update")
             except Missing as error:
@@ -64,10 +65,10 @@ class PrivateLists:
         """Remove the lists, which are large and soon old."""
         remove(self.folder)
 
-    def _write_sources(self, address):
+    def _write_sources(self, address, suites):
         for part in ("lists/partial", "archives/partial"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
-        lines = [f"deb {address} {suite} main\n" for suite in self.suites]
+        lines = [f"deb {address} {suite} main\n" for suite in suites]
         write_whole(self.folder / "sources.list", "".join(lines))
 
     def _apt(self, verb, sentence, *arguments, **options):
