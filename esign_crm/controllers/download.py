@@ -1,10 +1,15 @@
 """Files of a link: page images, the frozen PDF, the sealed PDF."""
 
+import logging
+
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from .public import set_public_headers
 from .signing import ROUTE, SigningController
+
+_logger = logging.getLogger(__name__)
 
 READ = {
     "type": "http",
@@ -30,8 +35,7 @@ class DownloadController(SigningController):
         etag = f"{document_sudo.sha256[:32]}-{number}"
         if etag in request.httprequest.if_none_match:
             return self._file(b"", "image/webp", etag=etag, status=304)
-        content, mimetype = document_sudo._page_image(number)
-        return self._file(content, mimetype, etag=etag)
+        return self._answer_file(lambda: self._file(*document_sudo._page_image(number), etag=etag))
 
     @http.route(f"{ROUTE}/document", **READ)
     def esign_document(self, token):
@@ -40,7 +44,9 @@ class DownloadController(SigningController):
         if not signer_sudo or not signer_sudo._may_read_document(link_sudo):
             return self._not_found()
         document_sudo = signer_sudo.request_id.frozen_document_id
-        return self._file(document_sudo._bytes(), "application/pdf", name=document_sudo.name)
+        return self._answer_file(
+            lambda: self._file(document_sudo._bytes(), "application/pdf", name=document_sudo.name)
+        )
 
     @http.route(f"{ROUTE}/download", **READ)
     def esign_download(self, token):
@@ -49,9 +55,18 @@ class DownloadController(SigningController):
         if not signer_sudo or signer_sudo._situation(link_sudo) != "done":
             return self._not_found()
         request_sudo = signer_sudo.request_id
-        return self._file(
-            request_sudo._sealed_bytes(), "application/pdf", name=f"{request_sudo.name}.pdf"
+        name = f"{request_sudo.name}.pdf"
+        return self._answer_file(
+            lambda: self._file(request_sudo._sealed_bytes(), "application/pdf", name=name)
         )
+
+    def _answer_file(self, read):
+        """Return ``read()``; of a stored file that is missing or altered strangers learn nothing."""
+        try:
+            return read()
+        except UserError as error:
+            _logger.error("a stored file could not be served: %s", error)  # noqa: TRY400 (its words say all)
+            return self._not_found()
 
     def _file(self, content, mimetype, *, name=None, etag=None, status=200):
         headers = [("Content-Type", mimetype), ("Content-Length", str(len(content)))]

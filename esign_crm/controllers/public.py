@@ -3,12 +3,14 @@
 import logging
 from urllib.parse import urlsplit
 
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge, abort
 
 from odoo import http
-from odoo.http import JsonRPCDispatcher, request
+from odoo.http import JsonRPCDispatcher, Response, request
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ..models.esign_page_texts import refusal_words
+from ..tools.json_values import plain
 from .assets import asset_urls
 
 _logger = logging.getLogger(__name__)
@@ -38,6 +40,26 @@ class EsignJsonDispatcher(JsonRPCDispatcher):
         """Take JSON only."""
         return request.httprequest.mimetype == "application/json"
 
+    def dispatch(self, endpoint, args):
+        """Call the step with plain values; nothing that a visitor names can be anything but a parameter."""
+        call = self._read_call()
+        self.jsonrequest, self.request_id = call, call.get("id")
+        given = {key: value for key, value in (call.get("params") or {}).items() if key != "self"}
+        self.request.params = given | args
+        return self._response(self.request.registry["ir.http"]._dispatch(endpoint))
+
+    def _read_call(self):
+        """Return the body as a dictionary, or end the request: it is no call of ours."""
+        try:
+            call = plain(self.request.get_json_data())
+        except (ValueError, RecursionError):
+            call = None
+        if isinstance(call, dict) and isinstance(call.get("params") or {}, dict):
+            return call
+        answer = Response("This is no JSON-RPC call.", status=400, content_type="text/plain")
+        set_public_headers(answer)
+        return abort(answer)  # an exception that carries its answer
+
     def post_dispatch(self, response):
         """Add the headers of public pages."""
         result = super().post_dispatch(response)
@@ -46,13 +68,24 @@ class EsignJsonDispatcher(JsonRPCDispatcher):
 
     def handle_error(self, exc):
         """Answer a refusal in place of whatever went wrong; the log has the rest."""
+        answer = self._refusal(exc)
+        if answer["error"] != "not_found":
+            answer["message"] = refusal_words(self.request.env(context={}), answer)
+        response = self._response(result=answer)
+        set_public_headers(response)
+        return response
+
+    @staticmethod
+    def _refusal(exc):
+        """Return the refusal that stands for an exception."""
+        if isinstance(exc, RequestEntityTooLarge):
+            return {"error": "image_refused", "reason": "too_large"}
         if isinstance(exc, HTTPException):
-            return self._response(result={"error": "not_found"})
+            return {"error": "not_found"}
         _logger.error("a public step failed", exc_info=exc)
-        is_busy = isinstance(exc, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
-        return self._response(
-            result={"error": "busy", "retry_after": 2} if is_busy else {"error": "failed"}
-        )
+        if isinstance(exc, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+            return {"error": "busy", "retry_after": 2}
+        return {"error": "failed"}
 
 
 def set_public_headers(response):
@@ -63,6 +96,18 @@ def set_public_headers(response):
 
 class PublicController(http.Controller):
     """Base of the public routes."""
+
+    @http.route(
+        "/esign/<path:rest>",
+        type="http",
+        auth="public",
+        csrf=False,
+        save_session=False,
+        sitemap=False,
+    )
+    def esign_nothing(self, **_kwargs):
+        """Answer what is no route of ours like a link that was never issued: no page, cookie or header of Odoo's."""
+        return self._not_found()
 
     def _page(self, template, values, status=200):
         """Return one of our pages; no layout of Odoo's."""
@@ -87,7 +132,7 @@ class PublicController(http.Controller):
         :raises NotFound: wrong host
         """
         if request.httprequest.host.lower() != company_sudo._esign_host():
-            raise NotFound
+            raise NotFound(response=self._not_found())
 
     def _check_any_public_host(self):
         """Answer 404 under hosts that are no company's, for pages that belong to none in particular."""
@@ -97,7 +142,7 @@ class PublicController(http.Controller):
         if request.httprequest.host.lower() not in {
             company._esign_host() for company in companies_sudo
         }:
-            raise NotFound
+            raise NotFound(response=self._not_found())
 
     def _check_origin(self, company_sudo):
         """Refuse a POST that a page of another origin makes.

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 
+from ..tools.pdf import fonts
 from ..tools.pdf.certificate_page import Block, CertificatePage, Row, draw
 
 
@@ -27,7 +28,7 @@ class EsignRequest(models.Model):
         )
         return CertificatePage(
             title=self.env._("Certificate of authenticity of the signatures"),
-            company=self.company_id.name,
+            company=fonts.printable(self.company_id.name),
             lead=self._certificate_lead(signing),
             parties=tuple(self._certificate_party(signer) for signer in signing),
             technical=Block(self.env._("Technical facts"), self._certificate_technical(key_sudo)),
@@ -110,7 +111,7 @@ class EsignRequest(models.Model):
     def _certificate_audit(self):
         """Return one row for each entry of the audit trail before the seal."""
         return tuple(
-            Row(self._words_for_moment(event.moment), event.summary or event.kind)
+            Row(self._words_for_moment(event.moment), fonts.printable(event.summary or event.kind))
             for event in self.event_ids.sorted("sequence")
         )
 

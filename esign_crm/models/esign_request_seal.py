@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.errors import EsignError, SealError
 from ..tools.sealing import report
@@ -91,17 +92,20 @@ class EsignRequest(models.Model):
     def _cron_seal(self):
         """Take up what was left unsealed for over a minute: a killed worker, a failed try whose pause is over."""
         now = fields.Datetime.now()
-        left = self.sudo().search(
-            [("state", "=", "sealing"), ("sealing_at", "<", now - LEFT_BEHIND)], limit=100
+        due = Domain("state", "=", "sealing") & self._due_to_seal(now)
+        for request in self.sudo().search(due, limit=100, order="sealing_at, id"):
+            request._seal_now()
+
+    @api.model
+    def _due_to_seal(self, now):
+        """Return the domain of those whose pause, which grows with each failed try, is over."""
+        pauses = [LEFT_BEHIND, *(timedelta(minutes=minutes) for minutes in RETRY_MINUTES)]
+        last = len(pauses) - 1
+        return Domain.OR(
+            Domain("seal_attempts", ">=" if failed == last else "=", failed)
+            & Domain("sealing_at", "<=", now - pause)
+            for failed, pause in enumerate(pauses)
         )
-        for request in left:
-            pause = (
-                RETRY_MINUTES[min(request.seal_attempts, len(RETRY_MINUTES)) - 1]
-                if request.seal_attempts
-                else 0
-            )
-            if request.sealing_at + timedelta(minutes=pause) <= now:
-                request._seal_now()
 
     # --- how -------------------------------------------------------------------------------------------------------
 

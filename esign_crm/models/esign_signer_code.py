@@ -26,11 +26,15 @@ class EsignSigner(models.Model):
         return content_hash.content_hash(frozen_sha256, fixed, CONSENT_VERSION, self._lang_code())
 
     def _fixed_values_sudo(self):
-        """Return {field id: value} fixed by system and by whoever signed before; not readable by groups: sudo."""
-        others = self.sudo().request_id.field_ids.filtered(
-            lambda field: field.signer_id.id != self.id
+        """Return {field id: value} fixed by system and earlier signers; not readable by groups: sudo.
+
+        Who signs side by side does not void the other's code.
+        """
+        signed = self.sudo().request_id.field_ids.filtered(
+            lambda field: (
+                field.signer_id.state == "signed" and field.signer_id.sequence < self.sequence
+            )
         )
-        signed = others.filtered(lambda field: field.signer_id.state == "signed")
         signatures = {
             f"signature:{signer.id}": hashlib.sha256(signer.signature or b"").hexdigest()
             for signer in signed.signer_id

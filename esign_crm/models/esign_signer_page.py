@@ -29,7 +29,7 @@ class EsignSigner(models.Model):
         request = self.request_id
         if link_sudo.superseded_at:
             return "superseded"
-        closed = self._closed_situation(request)
+        closed = self._closed_situation(request, link_sudo)
         if closed:
             return closed
         if link_sudo._is_lapsed():
@@ -38,11 +38,15 @@ class EsignSigner(models.Model):
             return self.state
         return "locked" if self.is_locked else "sign"
 
-    def _closed_situation(self, request):
+    def _closed_situation(self, request, link_sudo):
         """Return the situation that the request's own state makes, or None while it is open."""
+        now = fields.Datetime.now()
         if request.state == "done":
-            is_over = request.download_until <= fields.Datetime.now() or request.withdrawn_at
-            return "gone" if is_over else "done"
+            is_over = request.download_until <= now or request.withdrawn_at
+            # what lapsed while unsigned does not come alive again by the others' signatures
+            return "gone" if is_over or link_sudo.expires_at <= request.completed_at else "done"
+        if request.state == "sent" and request.deadline_at and request.deadline_at <= now:
+            return "expired"  # the cron that moves it there comes by every few minutes
         return (
             request.state
             if request.state in ("sealing", "declined", "cancelled", "expired")

@@ -12,6 +12,7 @@ from ..tools.errors import EsignError, FieldValueError, ImageError, TextError
 from ..tools.pdf import images
 from . import esign_marks
 from .esign_page_texts import CONSENT_VERSION
+from .esign_signer import IN_TURN
 from .guards import not_from_typed_code
 
 SIGNATURE_BOX_POINTS = (260, 100)
@@ -61,12 +62,9 @@ class EsignSigner(models.Model):
         if self.state == "signed":
             is_same = self.sudo().sign_digest == digest
             return {"state": "signed"} if is_same else {"error": "already_signed"}
-        if self.request_id.state != "sent" or self.state not in (
-            "waiting",
-            "invited",
-            "opened",
-            "confirmed",
-        ):
+        request = self.request_id
+        is_late = request.deadline_at and request.deadline_at <= fields.Datetime.now()
+        if request.state != "sent" or is_late or self.state not in ("waiting", *IN_TURN):
             return {"error": "closed"}
         if self.state == "waiting":
             return {"error": "not_your_turn"}

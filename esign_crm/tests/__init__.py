@@ -11,6 +11,7 @@ from . import test_esign_otp
 from . import test_esign_page_texts
 from . import test_esign_request
 from . import test_esign_request_board
+from . import test_esign_request_seal
 from . import test_esign_sealing_key
 from . import test_esign_send_wizard
 from . import test_esign_signer
@@ -22,6 +23,7 @@ from . import test_mail_thread
 from . import test_portal_assets
 from . import test_portal_callback
 from . import test_portal_signing
+from . import test_portal_strangers
 from . import test_res_company
 from . import test_sms_tracker
 from . import test_tools_certificate_page
@@ -31,6 +33,7 @@ from . import test_tools_event_chain
 from . import test_tools_gateways_callback
 from . import test_tools_gateways_sms_http
 from . import test_tools_gateways_texts
+from . import test_tools_json_values
 from . import test_tools_key_file
 from . import test_tools_link_token
 from . import test_tools_masking

@@ -41,6 +41,12 @@ def normalise(text: str) -> str:
     return "".join(each for each in composed if unicodedata.category(each) not in _INVISIBLE)
 
 
+def printable(text: str, instead: str = "?") -> str:
+    """Return the text with `instead` for what no font has: for words of others that came too late to be refused."""
+    register()
+    return "".join(each if _font_of(each, SANS) else instead for each in normalise(text))
+
+
 def split_runs(text: str, family: str = SANS) -> list[Run]:
     """Return `(font, text)` runs that draw one line of text.
 
