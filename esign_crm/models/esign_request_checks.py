@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize
+from odoo.tools.mail import email_normalize_all
 
 from ..tools import turn_order
 from ..tools.errors import TextError
@@ -84,11 +84,9 @@ class EsignRequest(models.Model):
     def _check_client_is_not_us(self):
         """Refuse addresses on the client's side behind which one of us sits: a rep could sign as the client."""
         clients = self.signer_ids.filtered(lambda signer: signer.side == "client")
+        own_emails, own_phones = self._own_emails_sudo(), self._own_phones_sudo()
         for signer in clients:
-            if (
-                email_normalize(signer.email or "") in self._own_emails_sudo()
-                or signer.phone in self._own_phones_sudo()
-            ):
+            if _mailboxes([signer.email]) & own_emails or signer.phone in own_phones:
                 raise UserError(self.env._(
                     "%(name)s: this e-mail address or phone number belongs to our own side. The client must be reached "
                     "at an address of their own.",
@@ -117,9 +115,20 @@ class EsignRequest(models.Model):
         )
         emails = [
             *self._own_people_sudo().mapped("email"), *own_signers.mapped("email"), *users_sudo.mapped("login"),
-            *self._employee_values_sudo("work_email", "private_email"),
+            *self._employee_values_sudo("work_email", "private_email"), *self._incoming_addresses_sudo(),
         ]  # fmt: skip
-        return {normal for normal in map(email_normalize, filter(None, emails)) if normal}
+        return _mailboxes(emails)
+
+    def _incoming_addresses_sudo(self):
+        """Return the addresses whose mail this database takes in: a code sent there stands in a chatter."""
+        domains_sudo = self.env["mail.alias.domain"].sudo().search([], limit=None)
+        aliases_sudo = (
+            self.env["mail.alias"].sudo().search([("alias_full_name", "!=", False)], limit=None)
+        )
+        return [
+            *aliases_sudo.mapped("alias_full_name"), *domains_sudo.mapped("catchall_email"),
+            *domains_sudo.mapped("bounce_email"), *domains_sudo.mapped("default_from_email"),
+        ]  # fmt: skip
 
     def _own_phones_sudo(self):
         own_signers = self.signer_ids.filtered(lambda signer: signer.side == "own")
@@ -143,3 +152,13 @@ class EsignRequest(models.Model):
             if name in employees_sudo._fields
             for value in employees_sudo.mapped(name)
         ]
+
+
+def _mailboxes(emails):
+    """Return the mailboxes behind ``emails``: normal forms, without what follows a plus (RFC 5233)."""
+    parts = [
+        normal.partition("@")
+        for email in filter(None, emails)
+        for normal in email_normalize_all(email)
+    ]
+    return {f"{local.partition('+')[0]}@{domain}" for local, _at, domain in parts}

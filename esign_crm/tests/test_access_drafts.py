@@ -42,6 +42,24 @@ class TestAccessDrafts(EsignCommon):
         with self.assertRaisesRegex(UserError, "our own side"):
             self.draft.action_send()
 
+    def test_other_ways_into_our_own_mailboxes_cannot_be_sent_to(self):
+        domain = self.env["mail.alias.domain"].create(
+            {"name": "vendor.example.com", "company_ids": [(4, self.company.id)]}
+        )
+        alias = self.env["crm.team"].create({"name": "Leads", "alias_name": "leads"}).alias_id
+        self.rep.partner_id.email = "rita.private@example.org, rita2@example.org"
+        local, _at, host = self.rep.login.partition("@")
+        addresses = (
+            f"{local}+claude@{host}",
+            "rita2@example.org",
+            alias.alias_full_name,
+            domain.catchall_email,
+        )
+        for address in addresses:
+            self.client.write({"channel": "email", "email": address})
+            with self.assertRaisesRegex(UserError, "our own side"), self.env.cr.savepoint():
+                self.draft.action_send()
+
     def test_signer_added_by_hand_is_normalised_too(self):
         self.draft.write(
             {
