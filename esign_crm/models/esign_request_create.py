@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -66,7 +67,8 @@ class EsignRequest(models.Model):
 
     @api.model
     def _deal_to_sign_for(self, lead_id):
-        lead = self.env["crm.lead"].browse(lead_id if isinstance(lead_id, int) else 0).exists()
+        is_id = isinstance(lead_id, int) and not isinstance(lead_id, bool)
+        lead = self.env["crm.lead"].browse(lead_id if is_id else 0).exists()
         if not lead:
             raise UserError(self.env._("lead_id: there is no deal %(id)s.", id=lead_id))
         lead.check_access("write")
@@ -79,11 +81,9 @@ class EsignRequest(models.Model):
             raise UserError(
                 self.env._("document: pass {“name”, “content”} with the PDF in base64.")
             )
-        name = (
-            str(document.get("name") or self.env._("document.pdf"))
-            .replace("/", "_")
-            .replace("\\", "_")[:200]
-        )
+        name = document.get("name") or self.env._("document.pdf")
+        name = self._checked_text("document", "name", name[:200] if isinstance(name, str) else name)
+        name = re.sub(r"[/\\]", "_", name) or self.env._("document.pdf")
         try:
             content = base64.b64decode(document["content"], validate=True)
         except (binascii.Error, TypeError, ValueError) as error:
@@ -121,9 +121,8 @@ class EsignRequest(models.Model):
     def _field_values(self, number, field):
         where = self.env._("fields, no. %(number)s", number=number)
         self._refuse_unknown(where, field, FIELD_KEYS)
-        signer = self.signer_ids.filtered(
-            lambda each: each.role == field.get("role") and each.kind == "signer"
-        )
+        role = self._checked_text(where, "role", field.get("role"))
+        signer = self.signer_ids.filtered(lambda each: each.role == role and each.kind == "signer")
         if not signer:
             raise UserError(
                 self.env._(
@@ -146,12 +145,8 @@ class EsignRequest(models.Model):
             "request_id": self.id,
             "signer_id": signer.id,
             "type": kind,
-            "name": str(
-                field.get("name")
-                or dict(self.env["esign.field"]._fields["type"]._description_selection(self.env))[
-                    kind
-                ]
-            ),
+            "name": self._checked_text(where, "name", field.get("name"))
+            or dict(self.env["esign.field"]._fields["type"]._description_selection(self.env))[kind],
             "page": page,
             "required": bool(field.get("required", True)) and kind not in SYSTEM_TYPES,
             **self._checked_box(where, field),

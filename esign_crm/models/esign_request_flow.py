@@ -56,15 +56,16 @@ class EsignRequest(models.Model):
 
         :param str reason: why; shown on the request
         """
+        words = str(reason or "").strip()
         for request in self:
             request.check_access("write")
             request._lock_or_refuse()
             told = request.signer_ids.filtered(
                 lambda signer: signer.invited_at and signer.kind == "signer"
             )
-            request._close("cancelled", cancel_reason=(reason or "").strip() or False)
+            request._close("cancelled", cancel_reason=words or False)
             self.env["esign.event"]._append(
-                request, "cancelled", {"by": self.env.user.name, "reason": reason or ""}
+                request, "cancelled", {"by": self.env.user.name, "reason": words}
             )
             for signer in told:
                 self.env["esign.message"]._queue(request, "cancelled_notice", signer=signer)

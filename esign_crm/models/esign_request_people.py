@@ -6,12 +6,16 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ..tools.errors import TextError
 from ..tools.gateways.phone import e164
+from ..tools.text import clean_name
 
 SIGNER_KEYS = {
     "side", "role", "kind", "name", "email", "phone", "channel", "sequence", "lang", "partner_id", "position",
     "company_name", "authority",
 }  # fmt: skip
+MAX_NUMBER = 10**6
+MAX_TEXT = 500
 LANG = re.compile(r"^[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?(@[a-z]+)?$")
 
 
@@ -72,12 +76,12 @@ class EsignRequest(models.Model):
             "sequence": self._whole_number(
                 where, "sequence", signer.get("sequence") or (1 if side == "own" else 2)
             ),
-            "role": str(
-                signer.get("role")
-                or (self.env._("Our side") if side == "own" else self.env._("Client"))
-            ),
+            "role": self._checked_text(where, "role", signer.get("role"))
+            or (self.env._("Our side") if side == "own" else self.env._("Client")),
             "name": self._required_text(where, "name", signer.get("name")),
         }
+        for key in ("position", "company_name", "authority"):
+            vals[key] = self._checked_text(where, key, signer.get(key))
         vals["email"] = self._checked_email(where, signer.get("email"))
         vals["phone"] = self._checked_phone(where, signer.get("phone"))
         vals["lang"] = self._checked_lang(where, signer.get("lang"))
@@ -94,17 +98,30 @@ class EsignRequest(models.Model):
         return value
 
     def _whole_number(self, where, key, value):
-        if isinstance(value, bool) or not isinstance(value, int):
+        if isinstance(value, bool) or not isinstance(value, int) or abs(value) > MAX_NUMBER:
             raise UserError(
                 self.env._("%(where)s: %(key)s must be a whole number.", where=where, key=key)
             )
         return value
 
     def _required_text(self, where, key, value):
-        text = value.strip() if isinstance(value, str) else ""
+        text = self._checked_text(where, key, value)
         if not text:
             raise UserError(self.env._("%(where)s: %(key)s is missing.", where=where, key=key))
         return text
+
+    def _checked_text(self, where, key, value):
+        """Return a text without characters that nobody sees, empty for none."""
+        if value in (None, False):
+            return ""
+        if not isinstance(value, str):
+            raise UserError(self.env._("%(where)s: %(key)s must be a text.", where=where, key=key))
+        try:
+            return clean_name(value, MAX_TEXT)
+        except TextError as error:
+            raise UserError(
+                self.env._("%(where)s: %(key)s is too long.", where=where, key=key)
+            ) from error
 
     def _checked_email(self, where, email):
         if not email:
@@ -168,9 +185,11 @@ class EsignRequest(models.Model):
 
     def _checked_partner(self, where, vals):
         """Return the contact of this signer: the one named, else the deal's if the address is his."""
-        partner = self.env["res.partner"].browse(vals.get("partner_id") or 0).exists()
-        if vals.get("partner_id"):
-            if not partner:
+        partner_id = vals.get("partner_id") or 0
+        is_id = isinstance(partner_id, int) and not isinstance(partner_id, bool)
+        partner = self.env["res.partner"].browse(partner_id if is_id else 0).exists()
+        if partner_id:
+            if not partner.has_access("read") or not partner:
                 raise UserError(
                     self.env._(
                         "%(where)s: there is no contact %(id)s.", where=where, id=vals["partner_id"]

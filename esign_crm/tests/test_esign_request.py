@@ -48,9 +48,27 @@ class TestEsignRequest(EsignCommon):
             ([own, client | {"name": " "}], "no. 2.*name"),
             ([own, client | {"lang": "klingon!"}], "no. 2.*klingon"),
             ([own, client | {"sequence": "2"}], "no. 2.*sequence"),
+            ([own, client | {"sequence": 10**12}], "no. 2.*sequence"),
+            ([own, client | {"partner_id": "abc"}], "no. 2.*abc"),
+            ([own, client | {"partner_id": {"a": 1}}], "no. 2.*contact"),
+            ([own, client | {"role": {"a": 1}}], "no. 2.*role"),
+            ([own, client | {"position": ["x"]}], "no. 2.*position"),
+            ([own, client | {"name": "A" * 501}], "no. 2.*name is too long"),
         ):
             with self.subTest(words=words):
                 self.assertRegex(self._refused(signers=signers), words)
+
+    def test_characters_that_nobody_sees_are_left_out(self):
+        own, client = self.signers(name="Claude\u202e \x00Client\ud800", position="Head\n of mill")
+        request = self.make_request(send=False, signers=[own, client])
+        signer = request.signer_ids.filtered(lambda each: each.side == "client")
+        self.assertEqual((signer.name, signer.position), ("Claude Client", "Head of mill"))
+        document = {
+            "name": "a\nb\x00/\u202ec.pdf",
+            "content": base64.b64encode(plain_pdf()).decode(),
+        }
+        made = request.create_from_deal(self.lead.id, document=document, signers=self.signers())
+        self.assertEqual(request.browse(made).title, "a b_c")
 
     def test_bad_fields_are_refused_with_their_number(self):
         box = {
