@@ -19,7 +19,7 @@ class Command:
 
 
 COMMANDS = {
-    "run": Command("dev.lib.commands.run"),
+    "run": Command("dev.lib.commands.run", programs=("pdfsig",)),
     "test": Command("dev.lib.commands.test", programs=("chromium", "pdfsig", "pdftoppm")),
     "bench": Command("dev.lib.commands.bench", programs=("chromium", "pdftoppm")),
     "shell": Command("dev.lib.commands.shell"),
