@@ -65,9 +65,37 @@ def summary_of(event, details):
     kind = dict(event._fields["kind"]._description_selection(event.env)).get(event.kind, "")
     if not event.details:
         return event.env._("%(what)s (details erased)", what=kind)
-    parts = [kind, _who(details), *(_words(details[key]) for key in _WHAT if key in details)]
+    coded = _coded_words(event.env)
+    facts = (
+        coded.get((key, _words(details[key]))) or _words(details[key])
+        for key in _WHAT
+        if key in details
+    )
+    parts = [kind, _who(details), *facts]
     parts.append(_until(event.env, details.get("download_until")))
     return " · ".join(part for part in parts if part)
+
+
+def _coded_words(env):
+    """Return (key, code) → words for the details that are kept as codes."""
+    _ = env._
+    return {
+        ("channel", "email"): _("by e-mail"),
+        ("channel", "sms"): _("by SMS"),
+        ("channel", "whatsapp"): _("by WhatsApp"),
+        ("method", "typed"): _("from the typed name"),
+        ("method", "drawn"): _("drawn by hand"),
+        ("method", "image"): _("as an image"),
+        ("purpose", "invitation"): _("invitation"),
+        ("purpose", "reminder"): _("reminder"),
+        ("purpose", "fresh_link"): _("new link"),
+        ("purpose", "completed"): _("signed document"),
+        ("purpose", "copy_completed"): _("copy of the signed document"),
+        ("purpose", "declined_notice"): _("notice of refusal"),
+        ("purpose", "cancelled_notice"): _("notice of cancellation"),
+        ("purpose", "locked_notice"): _("notice of a lock"),
+        ("purpose", "seal_failed_notice"): _("notice of failed sealing"),
+    }
 
 
 def _who(details):

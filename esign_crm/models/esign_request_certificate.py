@@ -82,7 +82,7 @@ class EsignRequest(models.Model):
             Row(self.env._("Page shown"), self._words_for_moment(signer.opened_at)),
             Row(self.env._("Code confirmed"), self.env._(
                 "%(when)s, code sent by %(channel)s to the address of the link",
-                when=self._words_for_event(events.get("code_confirmed")), channel=self._channel_words(signer),
+                when=self._words_for_event(events.get("code_confirmed")), channel=self._way_words(signer),
             )),
             Row(self.env._("Signed"), f"{self._words_for_moment(signer.signed_at)}, {self._method_words(signed)}"),
             Row(self.env._("Network address"), signed.get("ip") or "–"),
@@ -129,6 +129,15 @@ class EsignRequest(models.Model):
 
     def _channel_words(self, signer):
         return dict(signer._fields["channel"]._description_selection(self.env))[signer.channel]
+
+    def _way_words(self, signer):
+        """Return the channel as it stands inside a sentence."""
+        words = {
+            "email": self.env._("e-mail"),
+            "sms": self.env._("SMS"),
+            "whatsapp": self.env._("WhatsApp"),
+        }
+        return words[signer.channel]
 
     def _provenance_words(self, signer):
         """Return where the address comes from, since when, and who entered it."""

@@ -52,7 +52,7 @@ class EsignRequest(models.Model):
         return True
 
     def action_cancel(self, reason=None):
-        """End the request: all links stop working and those who were invited are told.
+        """End the request: nobody can sign any more, and those who were invited are told.
 
         :param str reason: why; shown on the request
         """

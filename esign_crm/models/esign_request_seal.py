@@ -68,7 +68,7 @@ class EsignRequest(models.Model):
         return run_alone(self.env, work)
 
     def _record_seal_failure(self, words):
-        """Show why it is not sealed, count the try, and ask somebody to look after the third."""
+        """Show why it is not sealed and count the try; at the first, tell the sender and ask him to look."""
         self._lock_row()
         if self.state != "sealing":
             return
@@ -79,6 +79,7 @@ class EsignRequest(models.Model):
         self.env["esign.event"]._append(self, "seal_failed", {"words": words, "attempt": attempts})
         if attempts == 1:
             self._ask_to_look()
+            self.env["esign.message"]._queue(self, "seal_failed_notice", user=self.user_id)
 
     def _ask_to_look(self):
         """Put an activity on the request for its sender: sealing does not go on by itself for ever unseen."""

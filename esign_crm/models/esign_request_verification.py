@@ -6,7 +6,7 @@ from odoo import api, models
 
 from ..tools import masking
 
-ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+ISO_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)Z")
 
 
 class EsignRequest(models.Model):
@@ -152,6 +152,6 @@ class EsignRequest(models.Model):
 
 
 def _readable(value):
-    """Return a fact as people read it: an ISO 8601 moment without its letters."""
-    text = str(value)
-    return text.replace("T", " ").replace("Z", " UTC") if ISO_MOMENT.fullmatch(text) else text
+    """Return a fact as people read it: an ISO 8601 moment as the certificate page writes it."""
+    found = ISO_MOMENT.fullmatch(str(value))
+    return "{2}.{1}.{0} {3} UTC".format(*found.groups()) if found else str(value)

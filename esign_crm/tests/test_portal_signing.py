@@ -58,6 +58,13 @@ class TestPortalSigning(EsignHttpCommon):
         )
         self.assertNotIn("evil.example.com", answer.text)
 
+    def test_login_of_an_administrator_under_another_host_changes_no_link(self):
+        # what Odoo does at such a log-in, unless frozen
+        self.env["ir.config_parameter"].set_param("web.base.url", "https://evil.example.com")
+        director = self.request.signer_ids.filtered(lambda signer: signer.side == "own")
+        for url in (director._mint_link("reminder"), self.request._verification_url()):
+            self.assertTrue(url.startswith(f"{self.base_url()}/esign/"), url)
+
     def test_post_from_another_origin_is_refused(self):
         payload = {"jsonrpc": "2.0", "method": "call", "params": {}}
         with self.serving():
