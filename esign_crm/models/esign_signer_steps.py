@@ -100,6 +100,10 @@ class EsignSigner(models.Model):
         text = json.dumps(draft, ensure_ascii=False)
         if not isinstance(draft, dict) or len(text) > MAX_DRAFT:
             return {"error": "field_invalid"}
+        if (
+            not self.request_id.try_lock_for_update()
+        ):  # PostgreSQL logs a write that collides, with its values
+            return {"error": "busy", "retry_after": 1}
         self._set_system_sudo(draft=text)
         self._touch_confirmation(otp_sudo.id)
         return {"saved": True}

@@ -1,6 +1,7 @@
 """What strangers send and open that no page of ours asks for: refusals as values, never an error, never Odoo's pages."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import mute_logger, tagged
@@ -127,6 +128,17 @@ class TestPortalStrangers(EsignHttpCommon):
         self.assertEqual(answer.status_code, 404)
         self.assertNotIn(self.request.name, answer.text)
         self.assert_ours(answer)
+
+    def test_draft_gives_way_to_whoever_is_at_the_request(self):
+        """PostgreSQL's refusal of a colliding write would put the values, a drawn signature too, into the log."""
+        self.director_confirms()
+        requests = type(self.env["esign.request"])
+        with patch.object(
+            requests, "try_lock_for_update", lambda records, **_kwargs: records.browse()
+        ):
+            answer = self.step(self.visitor, self.token, "draft", values={"1": "x"})
+        self.assertEqual(answer["error"], "busy")
+        self.assertFalse(any(self.request.sudo().signer_ids.mapped("draft")))
 
     # --- clocks ------------------------------------------------------------------------------------------------------
 
