@@ -30,7 +30,8 @@ def set_up(name):
         _make_key()
         needs.ensure_programs(name)
         installation = odoo.ensure() if command.with_odoo else None
-        python_env.ensure(command.venv, command.lock)
+        if command.venv:
+            python_env.ensure(command.venv, command.lock)
         if installation:
             _write_config(installation, postgres.ensure())
 
@@ -61,7 +62,7 @@ def main(name, *arguments):
     """Set up, then become the command."""
     set_up(name)
     command = needs.COMMANDS[name]
-    python = str(command.venv / "bin/python")
+    python = str(command.venv / "bin/python") if command.venv else sys.executable
     os.execv(python, [python, "-m", command.module, *arguments])
 
 

@@ -14,7 +14,7 @@ class Command:
     module: str
     with_odoo: bool = True
     programs: tuple = ()
-    venv: Path = paths.VENV
+    venv: Path | None = paths.VENV
     lock: str = "requirements.txt"
 
 
@@ -24,7 +24,7 @@ COMMANDS = {
     "bench": Command("dev.lib.commands.bench", programs=("chromium", "pdftoppm")),
     "shell": Command("dev.lib.commands.shell"),
     "odoo": Command("dev.lib.commands.odoo"),
-    "stop": Command("dev.lib.commands.stop", with_odoo=False),
+    "stop": Command("dev.lib.commands.stop", with_odoo=False, venv=None),
     "verify": Command("dev.lib.verify", with_odoo=False),
     "lint": Command(
         "dev.lib.commands.lint",
