@@ -41,7 +41,9 @@ class TestEsignOtp(EsignHttpCommon):
         self.assertEqual((answer["expires_in"], answer["retry_after"]), (300, 60))
         self.assertNotIn(self.DIRECTOR, str(answer))
         self.director.invalidate_recordset()
-        self.assertEqual(self.director.state, "opened", "who asks for a code has been shown the page")
+        self.assertEqual(
+            self.director.state, "opened", "who asks for a code has been shown the page"
+        )
 
     @freeze_time("2026-11-22 10:00:00")
     def test_code_of_299_seconds_is_good(self):

@@ -34,7 +34,7 @@ export class Drafts {
         this.isDirty = false;
         const { values, signature } = this.session;
         const reply = await post("draft", { values, signature }, { isLast: true });
-        if (reply.error === "network" || reply.error === "failed") {
+        if (["network", "failed", "busy"].includes(reply.error)) {
             this.node.textContent = t("draft_failed");
             this.schedule(RETRY_SECONDS);
         } else {
