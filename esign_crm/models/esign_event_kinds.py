@@ -78,23 +78,22 @@ def summary_of(event, details):
 
 def _coded_words(env):
     """Return (key, code) → words for the details that are kept as codes."""
-    _ = env._
     return {
-        ("channel", "email"): _("by e-mail"),
-        ("channel", "sms"): _("by SMS"),
-        ("channel", "whatsapp"): _("by WhatsApp"),
-        ("method", "typed"): _("from the typed name"),
-        ("method", "drawn"): _("drawn by hand"),
-        ("method", "image"): _("as an image"),
-        ("purpose", "invitation"): _("invitation"),
-        ("purpose", "reminder"): _("reminder"),
-        ("purpose", "fresh_link"): _("new link"),
-        ("purpose", "completed"): _("signed document"),
-        ("purpose", "copy_completed"): _("copy of the signed document"),
-        ("purpose", "declined_notice"): _("notice of refusal"),
-        ("purpose", "cancelled_notice"): _("notice of cancellation"),
-        ("purpose", "locked_notice"): _("notice of a lock"),
-        ("purpose", "seal_failed_notice"): _("notice of failed sealing"),
+        ("channel", "email"): env._("by e-mail"),
+        ("channel", "sms"): env._("by SMS"),
+        ("channel", "whatsapp"): env._("by WhatsApp"),
+        ("method", "typed"): env._("from the typed name"),
+        ("method", "drawn"): env._("drawn by hand"),
+        ("method", "image"): env._("as an image"),
+        ("purpose", "invitation"): env._("invitation"),
+        ("purpose", "reminder"): env._("reminder"),
+        ("purpose", "fresh_link"): env._("new link"),
+        ("purpose", "completed"): env._("signed document"),
+        ("purpose", "copy_completed"): env._("copy of the signed document"),
+        ("purpose", "declined_notice"): env._("notice of refusal"),
+        ("purpose", "cancelled_notice"): env._("notice of cancellation"),
+        ("purpose", "locked_notice"): env._("notice of a lock"),
+        ("purpose", "seal_failed_notice"): env._("notice of failed sealing"),
     }
 
 

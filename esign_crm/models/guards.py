@@ -66,7 +66,7 @@ def without_defaults(records, names=None):
         for key, value in records.env.context.items()
         if not (key.startswith("default_") if refused is None else key in refused)
     }
-    return records.with_context(context)
+    return records.with_env(records.env(context=context))
 
 
 def _is_module_code(frame):

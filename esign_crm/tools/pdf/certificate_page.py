@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
-from itertools import groupby
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
@@ -170,12 +169,13 @@ def _qr_code(canvas: Canvas, url: str, left: float, top: float) -> None:
 
 def _dark_runs(row: list[bool]) -> Iterator[tuple[int, int]]:
     """Yield start and length of each run of dark modules."""
-    start = 0
-    for is_dark, run in groupby(row):  # pylint: disable=bad-builtin-groupby # no odoo here
-        length = len(list(run))
-        if is_dark:
-            yield start, length
-        start += length
+    start = None
+    for place, is_dark in enumerate([*row, False]):
+        if is_dark and start is None:
+            start = place
+        elif not is_dark and start is not None:
+            yield start, place - start
+            start = None
 
 
 def _block(flow: Flow, block: Block, style: Style) -> None:
