@@ -1,10 +1,10 @@
 """One box on a page of a request's document."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 
-from .guards import passes_door, through_door, without_defaults
+from .guards import passes_door, refuse_system_fields, through_door, without_defaults
 
 TYPES = [
     ("signature", "Signature"),
@@ -57,7 +57,7 @@ class EsignField(models.Model):
     def create(self, vals_list):
         """Refuse a field for a request that was sent."""
         for vals in vals_list:
-            self._refuse_system_fields(vals)
+            refuse_system_fields(self, SYSTEM_FIELDS, vals)
         boxes = without_defaults(self, SYSTEM_FIELDS)
         records = super(EsignField, boxes).create(vals_list).with_env(self.env)
         records._check_is_draft()
@@ -66,7 +66,7 @@ class EsignField(models.Model):
     def write(self, vals):
         """Refuse to change the layout, or a value by hand, once the request was sent."""
         if not passes_door(self):
-            self._refuse_system_fields(vals)
+            refuse_system_fields(self, SYSTEM_FIELDS, vals)
             self._check_is_draft()
         return super().write(vals)
 
@@ -74,17 +74,6 @@ class EsignField(models.Model):
         """Refuse to drop a field of a request that was sent."""
         self._check_is_draft()
         return super().unlink()
-
-    def _refuse_system_fields(self, vals):
-        """Refuse what follows from the type or is fixed by signing, whoever writes it."""
-        refused = SYSTEM_FIELDS.intersection(vals)
-        if refused:
-            raise AccessError(
-                self.env._(
-                    "%(fields)s: only the signing process itself writes this.",
-                    fields=", ".join(sorted(refused)),
-                )
-            )
 
     def _check_is_draft(self):
         if any(field.request_id.state != "draft" for field in self):

@@ -1,9 +1,9 @@
 """One document on its way through its signers."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from .guards import passes_door, through_door, without_defaults
+from .guards import check_move, passes_door, refuse_system_fields, through_door, without_defaults
 
 STATES = [
     ("draft", "Draft"),
@@ -127,7 +127,7 @@ class EsignRequest(models.Model):
     def create(self, vals_list):
         """Give new drafts their number; refuse what the system alone writes."""
         for vals in vals_list:
-            self._refuse_system_fields(vals)
+            refuse_system_fields(self, SYSTEM_FIELDS, vals)
             self._check_deal(vals)
         numbers = self.env["ir.sequence"].sudo()
         numbered = [
@@ -140,7 +140,7 @@ class EsignRequest(models.Model):
         """Refuse the fields that only the system writes, and any change of substance after sending."""
         if passes_door(self):
             return super().write(vals)
-        self._refuse_system_fields(vals)
+        refuse_system_fields(self, SYSTEM_FIELDS, vals)
         self._check_deal(vals)
         if any(request.state != "draft" for request in self):
             frozen = {name for name in vals if self._is_frozen_once_sent(name)}
@@ -186,16 +186,6 @@ class EsignRequest(models.Model):
         attachments_sudo.unlink()
         return result
 
-    def _refuse_system_fields(self, vals):
-        refused = SYSTEM_FIELDS.intersection(vals)
-        if refused:
-            raise AccessError(
-                self.env._(
-                    "%(fields)s: only the signing process itself writes this.",
-                    fields=", ".join(sorted(refused)),
-                )
-            )
-
     def _check_deal(self, vals):
         """Refuse to put a request on a deal that the caller may not change."""
         if vals.get("lead_id"):
@@ -212,16 +202,7 @@ class EsignRequest(models.Model):
 
         :raises UserError: the move is not one of the state machine's (design section 4)
         """
-        for request in self:
-            if state not in MOVES.get(request.state, ()):
-                raise UserError(
-                    self.env._(
-                        "%(number)s cannot go from “%(old)s” to “%(new)s”.",
-                        number=request.name,
-                        old=dict(STATES)[request.state],
-                        new=dict(STATES)[state],
-                    )
-                )
+        check_move(self, state, MOVES)
         closed_on = fields.Datetime.now() if state in CLOSED_STATES else False
         for request in self:
             stage = request._stage_for_state(state)

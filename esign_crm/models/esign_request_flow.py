@@ -71,18 +71,6 @@ class EsignRequest(models.Model):
                 self.env["esign.message"]._queue(request, "cancelled_notice", signer=signer)
         return True
 
-    def action_retry_seal(self):
-        """Try again, now, to seal what failed to be sealed."""
-        for request in self:
-            request.check_access("write")
-            if request.state != "sealing":
-                raise UserError(
-                    self.env._("%(number)s does not wait for its seal.", number=request.name)
-                )
-            request._set_system_sudo(seal_error=False, seal_attempts=0)
-        self.env.ref("esign_crm.esign_request_cron_seal").sudo()._trigger()
-        return True
-
     # --- sending ---------------------------------------------------------------------------------------------------
 
     def _lock_or_refuse(self):

@@ -28,6 +28,19 @@ class EsignRequest(models.Model):
 
     _inherit = "esign.request"
 
+    def action_retry_seal(self):
+        """Try again, now, to seal what failed to be sealed."""
+        for request in self:
+            request.check_access("write")
+            if request.state != "sealing":
+                raise UserError(
+                    self.env._("%(number)s does not wait for its seal.", number=request.name)
+                )
+            due_at = fields.Datetime.now() - LEFT_BEHIND
+            request._set_system_sudo(seal_error=False, seal_attempts=0, sealing_at=due_at)
+        self.env.ref("esign_crm.esign_request_cron_seal").sudo()._trigger()
+        return True
+
     # --- when ------------------------------------------------------------------------------------------------------
 
     def _seal_now(self):

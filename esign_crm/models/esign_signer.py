@@ -3,14 +3,21 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import email_normalize
 
 from ..tools import masking
 from ..tools.errors import GatewayError
 from ..tools.gateways.phone import e164
-from .guards import not_from_typed_code, passes_door, through_door, without_defaults
+from .guards import (
+    check_move,
+    not_from_typed_code,
+    passes_door,
+    refuse_system_fields,
+    through_door,
+    without_defaults,
+)
 
 STATES = [
     ("waiting", "Waiting for the others"),
@@ -124,7 +131,7 @@ class EsignSigner(models.Model):
     def create(self, vals_list):
         """Add signers to drafts only."""
         for vals in vals_list:
-            self._refuse_system_fields(vals)
+            refuse_system_fields(self, SYSTEM_FIELDS, vals)
         signers = without_defaults(self, SYSTEM_FIELDS)
         records = super(EsignSigner, signers).create(vals_list).with_env(self.env)
         records._check_is_draft()
@@ -135,7 +142,7 @@ class EsignSigner(models.Model):
         """Refuse the fields that only the system writes, and any change once the request was sent."""
         if passes_door(self):
             return super().write(vals)
-        self._refuse_system_fields(vals)
+        refuse_system_fields(self, SYSTEM_FIELDS, vals)
         self._check_is_draft()
         result = super().write(vals)
         if {"email", "phone", "channel", "partner_id"}.intersection(vals):
@@ -146,16 +153,6 @@ class EsignSigner(models.Model):
         """Drop signers of drafts only."""
         self._check_is_draft()
         return super().unlink()
-
-    def _refuse_system_fields(self, vals):
-        refused = SYSTEM_FIELDS.intersection(vals)
-        if refused:
-            raise AccessError(
-                self.env._(
-                    "%(fields)s: only the signing process itself writes this.",
-                    fields=", ".join(sorted(refused)),
-                )
-            )
 
     def _check_is_draft(self):
         if any(signer.request_id.state != "draft" for signer in self):
@@ -190,16 +187,7 @@ class EsignSigner(models.Model):
 
         :raises UserError: the move is not one of the state machine's
         """
-        for signer in self:
-            if state not in MOVES.get(signer.state, ()):
-                raise UserError(
-                    self.env._(
-                        "%(name)s cannot go from “%(old)s” to “%(new)s”.",
-                        name=signer.name,
-                        old=dict(STATES)[signer.state],
-                        new=dict(STATES)[state],
-                    )
-                )
+        check_move(self, state, MOVES)
         self._set_system_sudo(**values, state=state)
 
     def _set_system_sudo(self, **values):

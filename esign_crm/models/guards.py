@@ -3,7 +3,7 @@
 import functools
 import sys
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 # Whose input comes from the keyboard of somebody who owns the server anyway.
 _CONSOLES = ("odoo.cli.shell", "code")
@@ -53,6 +53,41 @@ def passes_door(records):
     """Tell whether this write came through a door; nothing that RPC brings along is one."""
     door = records.env.context.get("esign_door")
     return isinstance(door, Door) and door._pass()
+
+
+def refuse_system_fields(records, names, vals):
+    """Refuse a write of fields that the signing process alone writes.
+
+    :param names: those fields
+    :raises AccessError: ``vals`` holds one of them
+    """
+    refused = sorted(names & vals.keys())
+    if refused:
+        raise AccessError(
+            records.env._(
+                "%(fields)s: only the signing process itself writes this.",
+                fields=", ".join(refused),
+            )
+        )
+
+
+def check_move(records, state, moves):
+    """Check that the state machine leads each of ``records`` to ``state``.
+
+    :param dict moves: state → set of the states that may follow
+    :raises UserError: it does not; says from where to where
+    """
+    labels = dict(records._fields["state"]._description_selection(records.env))
+    for record in records:
+        if state not in moves.get(record.state, ()):
+            raise UserError(
+                records.env._(
+                    "%(name)s cannot go from “%(old)s” to “%(new)s”.",
+                    name=record.name,
+                    old=labels[record.state],
+                    new=labels[state],
+                )
+            )
 
 
 def without_defaults(records, names=None):

@@ -66,6 +66,15 @@ class TestEsignRequestSeal(EsignHttpCommon):
         self.assertEqual(due.mapped("seal_attempts"), [0, 1, 9])
         self.assertNotIn(requests[0], due)
 
+    def test_retry_by_hand_is_due_at_once_whatever_the_pause(self):
+        request = self.env["esign.request"].create({"title": "x"})
+        now = fields.Datetime.now()
+        request._set_system_sudo(state="sealing", seal_attempts=3, sealing_at=now, seal_error="x")
+        self.assertFalse(request.filtered_domain(request._due_to_seal(now)))
+        request.action_retry_seal()
+        self.assertTrue(request.filtered_domain(request._due_to_seal(fields.Datetime.now())))
+        self.assertFalse(request.seal_error)
+
     def test_two_sign_side_by_side_with_the_codes_they_have(self):
         """One of two parallel signers does not void what the other one has confirmed."""
         first, client = self.signers()
