@@ -22,6 +22,7 @@ COMMANDS = {
     "run": Command("dev.lib.commands.run", programs=("pdfsig",)),
     "test": Command("dev.lib.commands.test", programs=("chromium", "pdfsig", "pdftoppm")),
     "bench": Command("dev.lib.commands.bench", programs=("chromium", "pdftoppm")),
+    "i18n": Command("dev.lib.commands.i18n", programs=("msgfmt",)),
     "shell": Command("dev.lib.commands.shell"),
     "odoo": Command("dev.lib.commands.odoo"),
     "stop": Command("dev.lib.commands.stop", with_odoo=False, venv=None),
@@ -36,6 +37,7 @@ COMMANDS = {
 }
 
 PACKAGES = {  # program: the Debian package that has it, where the names differ
+    "msgfmt": "gettext",
     "pdfsig": "poppler-utils",
     "pdftoppm": "poppler-utils",
     "node": "nodejs",

@@ -163,6 +163,7 @@ class EsignEvent(models.Model):
             (event.sequence, event.hash, request.id),
         )
         request.invalidate_recordset(["chain_sequence", "chain_head", "event_ids"], flush=False)
+        request._on_event(event)
         return event
 
     @api.model

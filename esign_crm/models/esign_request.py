@@ -212,6 +212,14 @@ class EsignRequest(models.Model):
         """Write what only the signing process writes, past the refusals of :meth:`write`: signers have no rights."""
         through_door(self.sudo()).write(values)
 
+    def _on_event(self, event):
+        """Extension point: ``event`` was just added to this request's trail, in this very transaction.
+
+        Called by ``esign.event._append`` for every kind, as whoever acts: a user, the public user under sudo, a cron.
+        Overrides call super, write rows only (no provider, no commit, no other record of the user's), and never raise
+        for a reason of their own: what they do must not undo a signature.
+        """
+
     def _stage_for_state(self, state=None):
         """Return the board's stage for ``state`` (the present one); what is sent is where its turn is."""
         state = state or self.state
