@@ -1,6 +1,6 @@
 {
     "name": "E-signature for CRM",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "summary": "Send a document from a deal: our director signs first, then the client, by link and one-time code",
     "author": "esign_crm developers",
@@ -13,6 +13,7 @@
         "security/esign_crm_groups.xml",
         "security/ir.model.access.csv",
         "security/esign_crm_rules.xml",
+        "data/res_lang_data.xml",
         "data/ir_sequence_data.xml",
         "data/esign_stage_data.xml",
         "data/ir_cron_data.xml",

@@ -33,4 +33,5 @@ from . import esign_stage
 from . import mail_thread
 from . import res_company
 from . import res_config_settings
+from . import res_lang
 from . import sms_tracker

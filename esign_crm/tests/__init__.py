@@ -25,6 +25,7 @@ from . import test_portal_callback
 from . import test_portal_signing
 from . import test_portal_strangers
 from . import test_res_company
+from . import test_res_lang
 from . import test_sms_tracker
 from . import test_tools_certificate_page
 from . import test_tools_content_hash
@@ -35,6 +36,7 @@ from . import test_tools_gateways_sms_http
 from . import test_tools_gateways_texts
 from . import test_tools_json_values
 from . import test_tools_key_file
+from . import test_tools_languages
 from . import test_tools_link_token
 from . import test_tools_masking
 from . import test_tools_master_key

@@ -1,0 +1,30 @@
+"""The six languages are at hand, in every database and for every contact."""
+
+from odoo.tests import TransactionCase
+
+from ..tools.languages import LANGUAGES
+
+
+class TestResLang(TransactionCase):
+    """What installing and updating switch on."""
+
+    def test_contact_can_be_given_each_language_of_the_product(self):
+        partner = self.env["res.partner"].create({"name": "Claude Client"})
+        for code in LANGUAGES:
+            partner.lang = code
+            self.assertEqual(partner.with_context(lang=partner.lang).env._("a b c"), "a b c")
+
+    def test_languages_are_switched_on_alone_and_once(self):
+        lang = self.env["res.lang"]._activate_lang("pl_PL")
+        lang.active = False
+        active = self.env["res.lang"].search([])
+        self.env["res.lang"]._activate_esign_languages()
+        self.assertEqual(self.env["res.lang"].search([]) - active, lang)
+        self.env["res.lang"]._activate_esign_languages()
+        self.assertEqual(self.env["res.lang"].search([]) - active, lang)
+
+    def test_language_switched_off_is_not_spoken(self):
+        self.env["res.lang"]._activate_lang("pl_PL").active = False
+        self.assertEqual(
+            self.env["res.lang"]._esign_codes(), [code for code in LANGUAGES if code != "pl_PL"]
+        )

@@ -1,0 +1,33 @@
+"""Which language a stranger is answered in."""
+
+from odoo.tests import BaseCase
+
+from ..tools import languages
+
+
+class TestToolsLanguages(BaseCase):
+    """From an explicit choice and a browser's list to one of six."""
+
+    def test_choice_goes_before_the_browsers_list(self):
+        self.assertEqual(languages.choose("pl", ["de-AT", "fr"]), "pl_PL")
+        self.assertEqual(languages.choose("fr_FR", []), "fr_FR")
+
+    def test_dearest_known_language_is_taken_whatever_the_country(self):
+        self.assertEqual(languages.choose(None, ["uk", "de-AT", "fr"]), "de_DE")
+        self.assertEqual(languages.choose(None, ["FR-ca"]), "fr_FR")
+        self.assertEqual(languages.choose(None, ["en-GB", "fr"]), "en_US")
+
+    def test_nothing_known_is_english(self):
+        for asked, accepted in ((None, []), ("xx", ["zz"]), ("../etc", ["*"]), ("", ["ja"])):
+            self.assertEqual(languages.choose(asked, accepted), "en_US")
+
+    def test_unknown_choice_gives_way_to_the_browsers_list(self):
+        self.assertEqual(languages.choose("xx", ["it"]), "it_IT")
+
+    def test_language_that_is_switched_off_is_never_chosen(self):
+        self.assertEqual(languages.choose("pl", ["ru"], ["en_US", "ru_RU"]), "ru_RU")
+
+    def test_tag_of_a_page_is_one_that_browsers_know(self):
+        self.assertEqual(languages.html_tag("ru_RU"), "ru-RU")
+        self.assertEqual(languages.html_tag("sr@latin"), "sr")
+        self.assertEqual(languages.short("de_DE"), "de")

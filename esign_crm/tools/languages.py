@@ -1,0 +1,45 @@
+"""The languages that the product speaks, and which of them a stranger is answered in."""
+
+from collections.abc import Collection, Iterable
+from types import MappingProxyType
+
+ENGLISH = "en_US"
+# Each by the name that its own speakers look for in a list.
+NAMES = MappingProxyType(
+    {
+        ENGLISH: "English",
+        "de_DE": "Deutsch",
+        "fr_FR": "Français",
+        "it_IT": "Italiano",
+        "pl_PL": "Polski",
+        "ru_RU": "Русский",
+    }
+)
+LANGUAGES = tuple(NAMES)
+
+
+def choose(asked: str | None, accepted: Iterable[str], known: Collection[str] = LANGUAGES) -> str:
+    """Return the code of the language to answer a stranger in.
+
+    :param asked: what an explicit choice names (``fr``, ``fr-CA``, ``fr_FR``); unknown: as if nothing was asked
+    :param accepted: tags of ``Accept-Language``, the dearest first
+    :param known: codes that can be spoken here
+    """
+    wanted = [asked, *accepted] if asked else accepted
+    return next(filter(None, (_match(tag, known) for tag in wanted)), ENGLISH)
+
+
+def html_tag(code: str) -> str:
+    """Return the language tag (BCP 47) for the ``lang`` attribute of a page written in ``code``."""
+    return code.partition("@")[0].replace("_", "-")
+
+
+def short(code: str) -> str:
+    """Return the language alone, as an address names it: ``fr`` for ``fr_FR``."""
+    return code.partition("_")[0]
+
+
+def _match(tag: str, known: Collection[str]) -> str | None:
+    """Return the product's language of a tag whatever country it names, or None."""
+    language = tag.strip().lower().replace("-", "_").partition("_")[0]
+    return next((code for code in LANGUAGES if short(code) == language and code in known), None)
