@@ -32,6 +32,7 @@
         "views/res_config_settings_views.xml",
         "views/esign_crm_menus.xml",
     ],
+    "demo": ["demo/esign_demo.xml"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -1,9 +1,13 @@
 """What installing prepares and uninstalling takes away."""
 
+from .demo import living_board
+
 
 def post_init_hook(env):
     """Give the database its master key and each company its sealing key, so that no first seal lacks one."""
     env["esign.master.key"]._provision()
+    if env.ref("base.module_esign_crm").demo:
+        living_board.fill(env)
     for company in env["res.company"].with_context(active_test=False).search([]):
         env["esign.sealing.key"]._get_for(company)
 
