@@ -42,6 +42,7 @@ class Story:
             ("type", "=", "opportunity"),
             ("user_id", "=", rep.uid),
             ("stage_id.is_won", "=", False),
+            ("esign_request_ids", "=", False),
         ]
         self.lead = rep.call("crm.lead", "search", mine, limit=1)[0]
         deal = rep.call("crm.lead", "read", [self.lead], ["name"])[0]["name"]

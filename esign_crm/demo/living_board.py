@@ -18,7 +18,7 @@ from .stories import DIRECTORS, STORIES
 DEVICE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/141.0 Mobile Safari/537.36"
 ADDRESS = "203.0.113.{}"  # RFC 5737: for documentation
 BEFORE = 60  # days that the key is older than today; all stories begin after it
-LATER = 3  # failed tries after which the next one is an hour away
+LATER = 4  # failed tries after which the next one is an hour away
 
 
 def fill(env):

@@ -59,7 +59,9 @@ STORIES = (
         (Step(6.1, "sent"), Step(5.4, "own_signed"), Step(5.1, "client_shown")),
         deadline=1.2,
     ),
-    Story("Act of completed works, lights", "theatre", (Step(3.3, "sent"), Step(2.9, "own_signed"))),
+    Story(
+        "Act of completed works, lights", "theatre", (Step(3.3, "sent"), Step(2.9, "own_signed"))
+    ),
     Story(
         "Contract for ovens",
         "bakery",
@@ -89,7 +91,11 @@ STORIES = (
             Step(6.5, "client_declined", "The price of the cabin is not the one we agreed on"),
         ),
     ),
-    Story("Offer for irrigation", "farm", (Step(15, "sent"), Step(14.6, "own_signed"), Step(4, "expired"))),
+    Story(
+        "Offer for irrigation",
+        "farm",
+        (Step(15, "sent"), Step(14.6, "own_signed"), Step(4, "expired")),
+    ),
     Story(
         "Act of completed works, shelving",
         "library",

@@ -19,6 +19,7 @@ from . import esign_request_certificate
 from . import esign_request_checks
 from . import esign_request_create
 from . import esign_request_flow
+from . import esign_request_onboarding
 from . import esign_request_people
 from . import esign_request_seal
 from . import esign_request_verification

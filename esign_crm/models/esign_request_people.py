@@ -27,14 +27,17 @@ class EsignRequest(models.Model):
     # --- signers ---------------------------------------------------------------------------------------------------
 
     def _default_signers(self):
-        """Return the sender for our side and the deal's contact for the client's."""
-        user, lead = self.env.user, self.lead_id
+        """Return the company's own signer (else the sender) for our side and the deal's contact for the client's."""
+        lead = self.lead_id
+        # who signs for the company is known to all who send for it, whatever they may read of contacts: sudo
+        own_sudo = self.company_id.sudo().esign_own_partner_id or self.env.user.sudo().partner_id
         partner = lead.partner_id
         email = partner.email or lead.email_from
         return [
             {
-                "side": "own", "role": self.env._("Our side"), "name": user.name, "email": user.email,
-                "phone": user.partner_id.phone, "channel": "email", "partner_id": user.partner_id.id, "sequence": 1,
+                "side": "own", "role": self.env._("Our side"), "name": own_sudo.name, "email": own_sudo.email,
+                "phone": own_sudo.phone, "channel": "email" if own_sudo.email else "sms",
+                "partner_id": own_sudo.id, "sequence": 1,
             },
             {
                 "side": "client", "role": self.env._("Client"), "sequence": 2, "partner_id": partner.id,

@@ -38,6 +38,12 @@ class ResCompany(models.Model):
     esign_link_days = fields.Integer(
         string="Days a link lives", default=14, help="How long a link to sign works, 1 to 90 days."
     )
+    esign_own_partner_id = fields.Many2one(
+        "res.partner",
+        string="Signs for us",
+        ondelete="set null",
+        help="Proposed as the signer of our side until somebody else has signed for the company.",
+    )
     esign_strip = fields.Boolean(
         string="Number at the foot of each page",
         default=True,

@@ -3,6 +3,7 @@ from . import test_access_doors
 from . import test_access_drafts
 from . import test_access_secrets
 from . import test_crm_lead
+from . import test_demo_board
 from . import test_esign_event
 from . import test_esign_master_key
 from . import test_esign_message
@@ -11,9 +12,11 @@ from . import test_esign_otp
 from . import test_esign_page_texts
 from . import test_esign_request
 from . import test_esign_request_board
+from . import test_esign_request_onboarding
 from . import test_esign_request_seal
 from . import test_esign_sealing_key
 from . import test_esign_send_wizard
+from . import test_esign_setup_wizard
 from . import test_esign_signer
 from . import test_esign_stage
 from . import test_flow_corpus

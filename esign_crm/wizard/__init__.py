@@ -1,3 +1,4 @@
 from . import esign_cancel_wizard
+from . import esign_setup_wizard
 from . import esign_send_wizard
 from . import esign_send_wizard_people

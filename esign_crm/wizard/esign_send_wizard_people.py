@@ -78,10 +78,14 @@ class EsignSendWizard(models.TransientModel):
 
     @api.model
     def _own_defaults(self, company):
-        """Return who signs for ``company`` unless the sender says otherwise: who did it last, else the sender."""
+        """Return who signs for ``company`` unless the sender says otherwise.
+
+        That is who did it last, else the company's own signer, else the sender.
+        """
         signer_sudo = self._last_own_signer_sudo(company)
         if not signer_sudo:
-            return {"own_partner_id": self.env.user.partner_id.id}
+            proposed = company.sudo().esign_own_partner_id or self.env.user.partner_id
+            return {"own_partner_id": proposed.id}
         values = {"own_partner_id": signer_sudo.partner_id.id}
         values |= {f"own_{name}": signer_sudo[name] for name in ("name", "email", "phone")}
         if signer_sudo.channel in dict(CHANNELS):
