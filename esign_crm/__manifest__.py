@@ -24,6 +24,7 @@
         "wizard/esign_send_wizard_views.xml",
         "wizard/esign_cancel_wizard_views.xml",
         "wizard/esign_setup_wizard_views.xml",
+        "wizard/esign_withdraw_wizard_views.xml",
         "views/esign_request_form_views.xml",
         "views/esign_request_views.xml",
         "views/esign_message_views.xml",

@@ -23,6 +23,7 @@ from . import esign_request_onboarding
 from . import esign_request_people
 from . import esign_request_seal
 from . import esign_request_verification
+from . import esign_request_withdraw
 from . import esign_sealing_key
 from . import esign_signer
 from . import esign_signer_code

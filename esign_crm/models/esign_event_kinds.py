@@ -94,6 +94,7 @@ def _coded_words(env):
         ("purpose", "cancelled_notice"): env._("notice of cancellation"),
         ("purpose", "locked_notice"): env._("notice of a lock"),
         ("purpose", "seal_failed_notice"): env._("notice of failed sealing"),
+        ("purpose", "withdrawn_notice"): env._("notice of withdrawal"),
     }
 
 

@@ -22,6 +22,7 @@ PURPOSES = [
     ("cancelled_notice", "Notice of cancellation"),
     ("locked_notice", "Notice of a lock"),
     ("seal_failed_notice", "Notice of failed sealing"),
+    ("withdrawn_notice", "Notice of withdrawal"),
 ]
 STATES = [
     ("queued", "Waiting to be sent"),
@@ -44,6 +45,8 @@ OVER = ("sent", "delivered", "failed", "bounced", "cancelled")
 TOLD = ("sent", "failed", "bounced")
 # Purposes that carry a link to sign with; they have no sense once nobody waits for the signature.
 ASKS_TO_SIGN = ("invitation", "reminder", "fresh_link")
+# Purposes that bring the sealed file; they have no sense once it was withdrawn.
+BRINGS_FILE = ("completed", "copy_completed")
 PAYLOAD = "message"
 DOWNLOAD_DAYS = 14
 CRONS = ("esign_crm.esign_message_cron_1", "esign_crm.esign_message_cron_2")
@@ -242,4 +245,6 @@ class EsignMessage(models.Model):
         message = self.sudo()
         if message.purpose in ASKS_TO_SIGN:
             return message.request_id.state == "sent" and message.signer_id._is_in_turn()
+        if message.purpose in BRINGS_FILE:
+            return not message.request_id.withdrawn_at
         return message.purpose != "code"

@@ -1,9 +1,10 @@
 """The words of each message: what is said to whom; how it looks is the template's affair."""
 
-from .esign_message_letter_parts import Letter, LetterParts
+from .esign_message_letter_parts import Letter
+from .esign_message_letters_corrections import CorrectionLetters
 
 
-class Letters(LetterParts):
+class Letters(CorrectionLetters):
     """Writes in the language of ``env``; one method per purpose."""
 
     # --- to sign ----------------------------------------------------------------------------------

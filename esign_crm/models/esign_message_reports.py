@@ -5,8 +5,14 @@ from odoo.exceptions import UserError
 
 from .esign_message import MOVES
 
-# Purpose of a message → purpose of the link that it carries.
-LINK_OF = {"invitation": "sign", "reminder": "reminder", "fresh_link": "fresh"}
+# Purpose of a message → purpose of the link that it carries; the others carry none.
+LINK_OF = {
+    "invitation": "sign",
+    "reminder": "reminder",
+    "fresh_link": "fresh",
+    "completed": "download",
+    "copy_completed": "download",
+}
 
 
 class EsignMessage(models.Model):
@@ -39,8 +45,8 @@ class EsignMessage(models.Model):
         message = self.sudo()
         signer, user = message.signer_id, message.user_id
         url = None
-        if signer and not user and message.purpose != "cancelled_notice":
-            url = signer._mint_link(LINK_OF.get(message.purpose, "download"))
+        if signer and not user and message.purpose in LINK_OF:
+            url = signer._mint_link(LINK_OF[message.purpose])
         self._queue(
             message.request_id,
             message.purpose,

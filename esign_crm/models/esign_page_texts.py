@@ -245,6 +245,10 @@ def _end_texts(env):
         "gone_text": env._(
             "The time for downloading is over. Please use the copy that you were sent, or ask {company} for one."
         ),
+        "withdrawn_title": env._("The document was withdrawn"),
+        "withdrawn_text": env._(
+            "{company} no longer stands by it. Please ask {company} before you rely on your copy."
+        ),
         "locked_title": env._("Signing is locked"),
         "locked_text": env._(
             "Too many codes were asked for. For your safety no more are sent. The sender has been told and can unlock it."

@@ -56,7 +56,7 @@ class EsignRequest(models.Model):
 
         :param str reason: why; shown on the request
         """
-        words = str(reason or "").strip()
+        words = self._checked_text(self.env._("Reason"), self.env._("the text"), reason)
         for request in self:
             request.check_access("write")
             request._lock_or_refuse()

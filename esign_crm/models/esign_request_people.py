@@ -126,6 +126,16 @@ class EsignRequest(models.Model):
                 self.env._("%(where)s: %(key)s is too long.", where=where, key=key)
             ) from error
 
+    def _given_reason(self, reason):
+        """Return the reason for what others are told of, cleaned.
+
+        :raises UserError: none was given, or it is too long
+        """
+        words = self._checked_text(self.env._("Reason"), self.env._("the text"), reason)
+        if not words:
+            raise UserError(self.env._("Please say why: the reason is missing."))
+        return words
+
     def _checked_email(self, where, email):
         if not email:
             return False

@@ -58,7 +58,10 @@ class EsignRequest(models.Model):
             ],
             "sha256": self.sealed_sha256,
             "key_fingerprint": self._sealed_key_fingerprint_sudo(),
-            "withdrawn_reason": self.withdrawn_reason or None,
+            # the reason is for those who signed: it may name people
+            "withdrawn_at": f"{self.withdrawn_at:%Y-%m-%dT%H:%M:%SZ}"
+            if self.withdrawn_at
+            else None,
         }
 
     @api.model
@@ -88,7 +91,7 @@ class EsignRequest(models.Model):
             "parties": self.env._("Signed by"),
             "sha256": "SHA-256",
             "key_fingerprint": self.env._("Fingerprint of the sealing key"),
-            "withdrawn_reason": self.env._("Withdrawn because"),
+            "withdrawn_at": self.env._("Withdrawn"),
         }
         parties = [
             self.env._(

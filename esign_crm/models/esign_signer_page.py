@@ -42,7 +42,9 @@ class EsignSigner(models.Model):
         """Return the situation that the request's own state makes, or None while it is open."""
         now = fields.Datetime.now()
         if request.state == "done":
-            is_over = request.download_until <= now or request.withdrawn_at
+            if request.withdrawn_at:
+                return "withdrawn"
+            is_over = request.download_until <= now
             # what lapsed while unsigned does not come alive again by the others' signatures
             return "gone" if is_over or link_sudo.expires_at <= request.completed_at else "done"
         if request.state == "sent" and request.deadline_at and request.deadline_at <= now:

@@ -14,6 +14,7 @@ from . import test_esign_request
 from . import test_esign_request_board
 from . import test_esign_request_onboarding
 from . import test_esign_request_seal
+from . import test_esign_request_withdraw
 from . import test_esign_sealing_key
 from . import test_esign_send_wizard
 from . import test_esign_setup_wizard

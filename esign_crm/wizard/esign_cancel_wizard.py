@@ -15,5 +15,6 @@ class EsignCancelWizard(models.TransientModel):
     def action_confirm(self):
         """Cancel the request with the reason given."""
         self.ensure_one()
-        self.request_id.action_cancel(reason=self.reason)
+        request = self.request_id
+        request.action_cancel(reason=request._given_reason(self.reason))
         return {"type": "ir.actions.act_window_close"}

@@ -20,6 +20,7 @@ const VIEWS = {
     superseded: { tone: "wait", extra: "ask" },
     locked: { tone: "stop", extra: "ask" },
     gone: { tone: "wait", extra: "ask" },
+    withdrawn: { tone: "stop", extra: "ask" },
     not_found: { tone: "stop", extra: "ask" },
 };
 const SIGNS = { good: "✓", wait: "…", stop: "!" };

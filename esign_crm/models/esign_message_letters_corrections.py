@@ -1,0 +1,36 @@
+"""The words of messages about what people corrected after sending."""
+
+from .esign_message_letter_parts import Letter, LetterParts
+
+
+class CorrectionLetters(LetterParts):
+    """Notices without a link."""
+
+    def withdrawn_notice(self):
+        """Tell whoever signed or got a copy that the company no longer stands by the document, and why."""
+        values = self.values | {"reason": self.request.withdrawn_reason or ""}
+        return Letter(
+            subject=self.env._("“%(title)s” was withdrawn", **values),
+            lines=(
+                self.env._(
+                    "%(company)s has withdrawn the document “%(title)s”, which all parties had signed, and no longer "
+                    "stands by it. Whoever checks it now learns that it was withdrawn.",
+                    **values,
+                ),
+                self.env._("The reason given: %(reason)s", **values),
+            ),
+            facts=self._facts(with_dates=False),
+            notes=(self._answers_note(),),
+            texts=(
+                self.env._(
+                    "%(company)s has withdrawn the signed document %(title)s (%(number)s) and no longer stands by it."
+                ),
+                self.env._("%(company)s has withdrawn the signed document %(number)s."),
+            ),
+        )
+
+    def _answers_note(self):
+        return self.env._(
+            "Any reply to this message reaches %(sender)s.",
+            **self.values,
+        )
