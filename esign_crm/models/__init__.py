@@ -18,6 +18,7 @@ from . import esign_request_board
 from . import esign_request_certificate
 from . import esign_request_checks
 from . import esign_request_create
+from . import esign_request_duplicate
 from . import esign_request_flow
 from . import esign_request_onboarding
 from . import esign_request_people

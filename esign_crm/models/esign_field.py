@@ -40,7 +40,7 @@ class EsignField(models.Model):
     filled_by = fields.Selection(
         [("signer", "Signer"), ("system", "System")], compute="_compute_filled_by", store=True
     )
-    value = fields.Char(groups=NO_ACCESS)
+    value = fields.Char(groups=NO_ACCESS, copy=False)
 
     _page_positive = models.Constraint("CHECK (page > 0)", "Pages are counted from 1.")
     _box_on_page = models.Constraint(

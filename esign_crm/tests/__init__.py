@@ -13,6 +13,7 @@ from . import test_esign_page_texts
 from . import test_esign_request
 from . import test_esign_request_board
 from . import test_esign_request_onboarding
+from . import test_esign_request_duplicate
 from . import test_esign_request_seal
 from . import test_esign_request_withdraw
 from . import test_esign_sealing_key
