@@ -48,7 +48,7 @@ STORIES = (
     Story(
         "Act of completed works, winter",
         "farm",
-        _signed(21, 20.5, 17),
+        (*_signed(21, 20.5, 17), Step(9, "withdrawn", "The hours of January were counted twice")),
     ),
     Story("Contract for the yearly service", "winery", (Step(2.2, "drafted"),)),
     Story("Act of survey, spring", "bridge", (Step(0.3, "sent"),)),
