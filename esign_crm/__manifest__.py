@@ -20,6 +20,7 @@
         "data/ir_cron_message_data.xml",
         "views/esign_message_templates.xml",
         "views/esign_signing_templates.xml",
+        "views/portal_templates.xml",
         "views/esign_verification_templates.xml",
         "wizard/esign_send_wizard_views.xml",
         "wizard/esign_cancel_wizard_views.xml",

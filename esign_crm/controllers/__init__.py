@@ -2,5 +2,6 @@ from . import assets
 from . import callback
 from . import document
 from . import download
+from . import portal
 from . import signing
 from . import verification

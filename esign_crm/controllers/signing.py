@@ -14,6 +14,8 @@ from .public import PublicController
 
 ROUTE = "/esign/s/<string:token>"
 COOKIE = "esign"
+VISIT_COOKIE = "esign_visit"
+VISIT_COOKIE_SECONDS = 86_400
 IDLE_SECONDS = 1800
 STEP = {
     "type": "esign_jsonrpc",
@@ -33,9 +35,12 @@ class SigningController(PublicController):
     )
     def esign_page(self, token):
         """Show the page of this link's present situation."""
-        signer_sudo, link_sudo = self._signer(token)
+        visit = request.env["esign.link"]._begin_visit_sudo(token)
+        signer_sudo, link_sudo = self._signer(token, visit)
         if not signer_sudo:
             return self._not_found()
+        if visit:
+            self._set_visit_cookie(signer_sudo, token, visit)
         values = signer_sudo._page_values(link_sudo, token, self._cookie())
         return self._page(
             "esign_crm.signing_page",
@@ -104,9 +109,10 @@ class SigningController(PublicController):
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
-    def _signer(self, token):
+    def _signer(self, token, visit=""):
         """Return (signer, link) of the secret, both under sudo, the host checked."""
-        signer_sudo, link_sudo = request.env["esign.signer"]._find_by_token_sudo(token)
+        visit = visit or request.httprequest.cookies.get(VISIT_COOKIE, "")
+        signer_sudo, link_sudo = request.env["esign.signer"]._find_by_token_sudo(token, visit)
         if signer_sudo:
             self._check_public_host(signer_sudo.request_id.company_id)
         return signer_sudo, link_sudo
@@ -153,14 +159,24 @@ class SigningController(PublicController):
 
     def _set_cookie(self, signer_sudo, token, cookie):
         """Bind the confirmation to this browser and this link's path."""
+        options = {"samesite": "Strict", "max_age": IDLE_SECONDS * 4}
+        self._set_link_cookie(signer_sudo, token, (COOKIE, cookie), **options)
+
+    def _set_visit_cookie(self, signer_sudo, token, visit):
+        """Bind a link from the portal to this browser.
+
+        Lax: the portal may stand under another host than this page. It outlives the visit, so that its end is told.
+        """
+        options = {"samesite": "Lax", "max_age": VISIT_COOKIE_SECONDS}
+        self._set_link_cookie(signer_sudo, token, (VISIT_COOKIE, visit), **options)
+
+    def _set_link_cookie(self, signer_sudo, token, cookie, **options):
         is_https = signer_sudo.request_id.company_id._esign_public_url().startswith("https:")
         request.future_response.set_cookie(
-            COOKIE,
-            cookie,
-            max_age=IDLE_SECONDS * 4,
+            *cookie,
+            **options,
             path=f"/esign/s/{token}",
             httponly=True,
-            samesite="Strict",
             secure=is_https,
             cookie_type="required",
         )

@@ -30,6 +30,7 @@ from . import esign_signer
 from . import esign_signer_code
 from . import esign_signer_draft
 from . import esign_signer_page
+from . import esign_signer_portal
 from . import esign_signer_sign
 from . import esign_signer_steps
 from . import esign_stage

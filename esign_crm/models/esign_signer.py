@@ -257,15 +257,16 @@ class EsignSigner(models.Model):
         :raises UserError: the company has no public address
         """
         self.ensure_one()
-        company = self.request_id.company_id
+        address = self.request_id.company_id._esign_public_url()
+        token = self.env["esign.link"]._mint_sudo(self, purpose, self._link_expires_at(purpose))
+        return f"{address}/esign/s/{token}"
+
+    def _link_expires_at(self, purpose):
+        """Return until when a new link for ``purpose`` works."""
         if purpose == "download":
-            expires_at = self.request_id.download_until
-        else:
-            expires_at = fields.Datetime.now() + timedelta(
-                days=company.sudo().esign_link_days or 14
-            )
-        token = self.env["esign.link"]._mint_sudo(self, purpose, expires_at)
-        return f"{company._esign_public_url()}/esign/s/{token}"
+            return self.request_id.download_until
+        days = self.request_id.company_id.sudo().esign_link_days or 14
+        return fields.Datetime.now() + timedelta(days=days)
 
     def _revoke_links_sudo(self):
         """Make every link of these signers useless; links belong to nobody, hence the sudo."""

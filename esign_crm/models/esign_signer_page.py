@@ -15,9 +15,12 @@ class EsignSigner(models.Model):
     _inherit = "esign.signer"
 
     @api.model
-    def _find_by_token_sudo(self, token):
-        """Return (signer, link) of a link's secret, or two empty records. The secret is the visitor's only right."""
-        link_sudo = self.env["esign.link"]._find_sudo(token)
+    def _find_by_token_sudo(self, token, visit=""):
+        """Return (signer, link) of a link's secret, or two empty records. The secret is the visitor's only right.
+
+        :param str visit: the cookie that belongs to a link from the portal
+        """
+        link_sudo = self.env["esign.link"]._find_sudo(token, visit)
         signer_sudo = link_sudo.signer_id
         return signer_sudo.with_context(
             lang=signer_sudo._lang_code()
@@ -46,7 +49,8 @@ class EsignSigner(models.Model):
                 return "withdrawn"
             is_over = request.download_until <= now
             # what lapsed while unsigned does not come alive again by the others' signatures
-            return "gone" if is_over or link_sudo.expires_at <= request.completed_at else "done"
+            until = now if link_sudo.purpose == "portal" else request.completed_at
+            return "gone" if is_over or link_sudo.expires_at <= until else "done"
         if request.state == "sent" and request.deadline_at and request.deadline_at <= now:
             return "expired"  # the cron that moves it there comes by every few minutes
         return (

@@ -27,6 +27,7 @@ from . import test_log_filter
 from . import test_mail_thread
 from . import test_portal_assets
 from . import test_portal_callback
+from . import test_portal_my_requests
 from . import test_portal_signing
 from . import test_portal_strangers
 from . import test_res_company
@@ -53,6 +54,7 @@ from . import test_tools_pdf_jail
 from . import test_tools_pdf_marks
 from . import test_tools_pdf_overlay
 from . import test_tools_pdf_render
+from . import test_tools_portal_status
 from . import test_tools_sealing_key
 from . import test_tools_sealing_seal
 from . import test_tools_sealing_verify

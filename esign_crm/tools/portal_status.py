@@ -1,0 +1,37 @@
+"""What a person with a log-in is told about a request of their own."""
+
+from datetime import datetime
+from typing import Optional
+
+IN_TURN = ("invited", "opened", "confirmed")
+OPENED = {"your_turn", "locked", "signed", "sealing", "done"}
+
+
+def status(
+    request_state: str,
+    signer_state: str,
+    *,
+    is_locked: bool = False,
+    is_over: bool = False,
+    deadline: Optional[datetime] = None,
+    now: datetime,
+) -> str:
+    """Return the word for where the request stands, as seen by one signer.
+
+    :param is_over: the sealed file is no longer handed out
+    :param deadline: until when the request may be signed, if it has a deadline
+    """
+    if request_state == "done":
+        return "gone" if is_over else "done"
+    if request_state != "sent":
+        return request_state
+    if deadline and deadline <= now:
+        return "expired"
+    if signer_state in IN_TURN:
+        return "locked" if is_locked else "your_turn"
+    return signer_state
+
+
+def may_open(word: str) -> bool:
+    """Tell whether a page stands behind a request of this status."""
+    return word in OPENED
