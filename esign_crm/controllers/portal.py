@@ -94,9 +94,8 @@ class EsignPortal(CustomerPortal):
         return request.env["esign.signer"]._portal_requests_domain(request.env.user)
 
     def _esign_sortings(self):
-        _ = request.env._
         return {
-            "date": {"label": _("Newest"), "order": "sent_at desc, id desc"},
-            "deadline": {"label": _("Deadline"), "order": "deadline_at, id desc"},
-            "title": {"label": _("Title"), "order": "title, id desc"},
+            "date": {"label": request.env._("Newest"), "order": "sent_at desc, id desc"},
+            "deadline": {"label": request.env._("Deadline"), "order": "deadline_at, id desc"},
+            "title": {"label": request.env._("Title"), "order": "title, id desc"},
         }

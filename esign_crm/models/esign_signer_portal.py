@@ -33,7 +33,9 @@ class EsignSigner(models.Model):
     @api.model
     def _portal_requests_domain(self, user):
         """Return the domain of the requests in which ``user`` has such a turn."""
-        return Domain("signer_ids", "any", self._portal_domain(user)) & Domain("state", "!=", "draft")
+        return Domain("signer_ids", "any", self._portal_domain(user)) & Domain(
+            "state", "!=", "draft"
+        )
 
     @api.model
     def _portal_rows_sudo(self, requests_sudo, user):

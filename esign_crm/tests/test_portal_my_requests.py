@@ -23,7 +23,8 @@ class TestPortalMyRequests(EsignHttpCommon):
         cls.partner.write({"parent_id": cls.mill.id, "email": MAIL})
         cls.claude = cls._portal_user("claude", cls.partner)
         cls.colleague = cls._portal_user(
-            "colleague", cls.partner.create({"name": "Cora", "parent_id": cls.mill.id, "email": MAIL})
+            "colleague",
+            cls.partner.create({"name": "Cora", "parent_id": cls.mill.id, "email": MAIL}),
         )
         cls.boss = cls._portal_user("mill", cls.mill)
         cls.director = new_test_user(cls.env, "dora", email=cls.DIRECTOR)

@@ -1,7 +1,6 @@
 """What a person with a log-in is told about a request of their own."""
 
 from datetime import datetime
-from typing import Optional
 
 IN_TURN = ("invited", "opened", "confirmed")
 OPENED = {"your_turn", "locked", "signed", "sealing", "done"}
@@ -13,7 +12,7 @@ def status(
     *,
     is_locked: bool = False,
     is_over: bool = False,
-    deadline: Optional[datetime] = None,
+    deadline: datetime | None = None,
     now: datetime,
 ) -> str:
     """Return the word for where the request stands, as seen by one signer.
