@@ -32,6 +32,7 @@
         "views/esign_stage_views.xml",
         "views/esign_sealing_key_views.xml",
         "views/crm_lead_views.xml",
+        "views/ir_actions_server_views.xml",
         "views/res_config_settings_views.xml",
         "views/esign_crm_menus.xml",
     ],

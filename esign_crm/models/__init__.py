@@ -1,4 +1,5 @@
 from . import crm_lead
+from . import crm_lead_documents
 from . import esign_document
 from . import esign_event
 from . import esign_field
@@ -34,6 +35,7 @@ from . import esign_signer_portal
 from . import esign_signer_sign
 from . import esign_signer_steps
 from . import esign_stage
+from . import ir_actions_server
 from . import mail_thread
 from . import res_company
 from . import res_config_settings

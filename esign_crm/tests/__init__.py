@@ -23,6 +23,7 @@ from . import test_esign_signer
 from . import test_esign_stage
 from . import test_flow_corpus
 from . import test_flow_deal_to_seal
+from . import test_ir_actions_server
 from . import test_log_filter
 from . import test_mail_thread
 from . import test_portal_assets
