@@ -9,6 +9,31 @@ from dev.lib.visitor import Inbox, Visitor
 ACT = (paths.ROOT / "dev" / "act.pdf").read_bytes()
 
 
+def hire(session):
+    """Make a rep, the leader of his team, and a manager; return their log-ins (and passwords) by role, and the team."""
+    staff = {}
+    for role, groups in (
+        ("rep", ["sales_team.group_sale_salesman"]),
+        ("leader", ["sales_team.group_sale_salesman", "esign_crm.group_team_leader"]),
+        ("manager", ["sales_team.group_sale_salesman_all_leads", "esign_crm.group_manager"]),
+    ):
+        staff[role] = login = f"{role}-{secrets.token_hex(3)}@example.com"
+        group_ids = [_record_id(session, group) for group in groups]
+        user = session.call("res.users", "create", {
+            "name": f"The {role}", "login": login, "password": login, "email": login,
+            "group_ids": [(4, group_id) for group_id in group_ids],
+        })  # fmt: skip
+        if role == "leader":
+            staff["team"] = session.call("crm.team", "create", {"name": "Mills", "user_id": user})
+    return staff
+
+
+def _record_id(session, name):
+    module, _dot, record = name.partition(".")
+    domain = [("module", "=", module), ("name", "=", record)]
+    return session.call("ir.model.data", "search_read", domain, ["res_id"])[0]["res_id"]
+
+
 class Case:
     """One request with addresses of its own, so that tests can share a stack."""
 
@@ -32,6 +57,14 @@ class Case:
                  "sequence": 2, **(client or {})},
             ],
         )  # fmt: skip
+
+    @classmethod
+    def of_rep(cls, stack, staff):
+        """Return a request of the rep's, of his team, that the director has signed."""
+        case = cls(stack, login=staff["rep"])
+        case.session.call("esign.request", "write", [case.id], {"team_id": staff["team"]})
+        case.director_signs()
+        return case
 
     def inbox(self, address):
         """Return the inbox of an address."""

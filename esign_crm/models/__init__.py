@@ -1,5 +1,6 @@
 from . import crm_lead
 from . import crm_lead_documents
+from . import esign_contact_change
 from . import esign_document
 from . import esign_event
 from . import esign_field
@@ -18,6 +19,7 @@ from . import esign_request
 from . import esign_request_board
 from . import esign_request_certificate
 from . import esign_request_checks
+from . import esign_request_contact
 from . import esign_request_create
 from . import esign_request_duplicate
 from . import esign_request_flow
@@ -29,6 +31,7 @@ from . import esign_request_withdraw
 from . import esign_sealing_key
 from . import esign_signer
 from . import esign_signer_code
+from . import esign_signer_contact
 from . import esign_signer_draft
 from . import esign_signer_page
 from . import esign_signer_portal

@@ -72,6 +72,8 @@ def summary_of(event, details):
         if key in details
     )
     parts = [kind, _who(details), *facts]
+    if details.get("approved_by"):
+        parts.append(event.env._("approved by %(name)s", name=_words(details["approved_by"])))
     parts.append(_until(event.env, details.get("download_until")))
     return " · ".join(part for part in parts if part)
 
@@ -95,6 +97,7 @@ def _coded_words(env):
         ("purpose", "locked_notice"): env._("notice of a lock"),
         ("purpose", "seal_failed_notice"): env._("notice of failed sealing"),
         ("purpose", "withdrawn_notice"): env._("notice of withdrawal"),
+        ("purpose", "contact_changed_notice"): env._("notice to the former address"),
     }
 
 

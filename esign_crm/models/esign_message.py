@@ -23,6 +23,7 @@ PURPOSES = [
     ("locked_notice", "Notice of a lock"),
     ("seal_failed_notice", "Notice of failed sealing"),
     ("withdrawn_notice", "Notice of withdrawal"),
+    ("contact_changed_notice", "Notice to the former address"),
 ]
 STATES = [
     ("queued", "Waiting to be sent"),
@@ -119,6 +120,7 @@ class EsignMessage(models.Model):
         link_url=None,
         extra=None,
         hold_seconds=0,
+        to=None,
     ):
         """Write a message into the caller's transaction; it is sent after the commit.
 
@@ -127,12 +129,13 @@ class EsignMessage(models.Model):
         :param str link_url: the recipient's private link
         :param dict extra: plain values for the text, e.g. ``{"error": …}``
         :param int hold_seconds: how long to wait before the first try
+        :param tuple to: (channel, address) when it is another one than the signer's own
         :return: the message, or none when there is nobody to tell
         """
         outbox_sudo = self.sudo()
         if user is not None and not user:
             return outbox_sudo.browse()
-        recipient = outbox_sudo._recipient(signer, user)
+        recipient = outbox_sudo._recipient(signer, user, to)
         letters = outbox_sudo._letters(request.sudo(), signer, recipient, link_url, extra)
         payload = outbox_sudo._payload(letters, getattr(letters, purpose)(), recipient)
         now = fields.Datetime.now()
@@ -162,16 +165,16 @@ class EsignMessage(models.Model):
         }
 
     @api.model
-    def _cancel(self, request):
-        """Void what still waits in the queue of ``request``; what is being sent cannot be called back."""
+    def _cancel(self, request, signer=None):
+        """Void what still waits in the queue of ``request`` (for ``signer``); what is being sent cannot be called back."""
         self.flush_model()
         self.env.cr.execute(
             """
             SELECT id FROM esign_message
-            WHERE request_id = ANY(%s) AND state = 'queued'
+            WHERE request_id = ANY(%s) AND state = 'queued' AND (%s IS NULL OR signer_id = %s)
             FOR UPDATE SKIP LOCKED
             """,
-            [request.ids],
+            [request.ids, signer and signer.id, signer and signer.id],
         )
         waiting = self.sudo().browse([row[0] for row in self.env.cr.fetchall()])
         waiting.invalidate_recordset()
@@ -244,7 +247,11 @@ class EsignMessage(models.Model):
         self.ensure_one()
         message = self.sudo()
         if message.purpose in ASKS_TO_SIGN:
-            return message.request_id.state == "sent" and message.signer_id._is_in_turn()
+            return (
+                message.request_id.state == "sent"
+                and message.signer_id._is_in_turn()
+                and message.address_masked == message.signer_id._masked_address()
+            )
         if message.purpose in BRINGS_FILE:
             return not message.request_id.withdrawn_at
         return message.purpose != "code"

@@ -29,6 +29,36 @@ class CorrectionLetters(LetterParts):
             ),
         )
 
+    def contact_changed_notice(self):
+        """Tell the former address that it is no longer used; neither the new one nor a link stands in it."""
+        values = self.values
+        return Letter(
+            subject=self.env._("“%(title)s” is now sent to another address", **values),
+            lines=(
+                self.env._(
+                    "%(company)s no longer uses this address to reach %(name)s about the document “%(title)s”. Messages "
+                    "go to another address from now on, and links that came here no longer work.",
+                    **values,
+                ),
+                self.env._(
+                    "If you are %(name)s and did not ask for this, please tell %(company)s at once: somebody else might "
+                    "sign in your name.",
+                    **values,
+                ),
+            ),
+            facts=self._facts(with_dates=False),
+            notes=(self._answers_note(),),
+            texts=(
+                self.env._(
+                    "%(company)s now reaches %(name)s at another address to sign %(number)s; links sent here no longer "
+                    "work. Not asked for by you? Tell %(company)s at once."
+                ),
+                self.env._(
+                    "%(company)s sends %(number)s to another address. Not asked for by you? Tell them at once."
+                ),
+            ),
+        )
+
     def _answers_note(self):
         return self.env._(
             "Any reply to this message reaches %(sender)s.",

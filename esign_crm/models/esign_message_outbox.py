@@ -264,6 +264,8 @@ class EsignMessage(models.Model):
     def _schedule_activity(self):
         """Ask the request's sender to see to a message that did not arrive."""
         user = self.request_id.user_id
+        if self.purpose == "contact_changed_notice":
+            return  # an address that was wrong is often the reason for the change
         if (
             not user or user == self.user_id
         ):  # a notice to the sender himself cannot be cured by him

@@ -33,6 +33,10 @@ class EsignMessage(models.Model):
                 raise UserError(
                     self.env._("Only a message that was not delivered can be repeated.")
                 )
+            if message.purpose == "contact_changed_notice":
+                raise UserError(
+                    self.env._("This told a former address of the change: it is sent there once.")
+                )
             if not message._is_still_wanted():
                 raise UserError(
                     self.env._("This message has become pointless: nobody waits for it.")

@@ -27,16 +27,16 @@ class EsignMessage(models.Model):
     _inherit = "esign.message"
 
     @api.model
-    def _recipient(self, signer, user):
-        """Return the colleague when one is given, else the signer; WhatsApp goes by SMS as yet."""
+    def _recipient(self, signer, user, to=None):
+        """Return the colleague when one is given, else the signer (at ``to``); WhatsApp goes by SMS as yet."""
         if user:
             address = user.email or user.login or ""
             masked = masking.mask_email(address)
             return Recipient("email", address, masked, user.name, user.lang or "en_US")
-        channel = "email" if signer.channel == "email" else "sms"
-        return Recipient(
-            channel, signer._address(), signer._masked_address(), signer.name, signer._lang_code()
-        )
+        channel, address = to or (signer.channel, signer._address())
+        channel = "email" if channel == "email" else "sms"
+        masked = masking.mask_address(channel, address)
+        return Recipient(channel, address, masked, signer.name, signer._lang_code())
 
     def _compose_code(self, request, recipient, code):
         """Return the payload of a code, which is sent at once and stored nowhere."""

@@ -100,6 +100,15 @@ class EsignOtp(models.Model):
         )
 
     @api.model
+    def _void_all_sudo(self, signer_id):
+        """Void every code and confirmation of a signer whose address changes; codes are nobody's, hence the sudo."""
+        self._advisory_lock(LOCK_SIGNER, signer_id)
+        codes_sudo = self.sudo().search(
+            [("signer_ref", "=", signer_id), ("voided_at", "=", False)], limit=None
+        )
+        codes_sudo.write({"voided_at": fields.Datetime.now()})
+
+    @api.model
     @not_from_typed_code
     def _mac(self, signer_id, code, binding):
         """Return the HMAC that is stored for ``code``: bound to signer, purpose and content."""
@@ -182,7 +191,11 @@ class EsignOtp(models.Model):
     def _is_confirmation_live_sudo(self, signer_id):
         """Tell whether any browser of this signer still is confirmed."""
         latest_sudo = self.sudo().search(
-            [("signer_ref", "=", signer_id), ("used_at", "!=", False)],
+            [
+                ("signer_ref", "=", signer_id),
+                ("used_at", "!=", False),
+                ("voided_at", "=", False),
+            ],
             limit=1,
             order="last_seen_at desc",
         )

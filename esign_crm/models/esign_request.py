@@ -158,9 +158,9 @@ class EsignRequest(models.Model):
         return super().write(vals)
 
     def copy(self, default=None):
-        """Refuse: a copy would have no document; send the document again from the deal."""
+        """Refuse: a copy would have no document; :meth:`action_duplicate` makes a draft that has one."""
         raise UserError(
-            self.env._("A request cannot be duplicated: send the document again from its deal.")
+            self.env._("A request is not copied: press “Duplicate” on it for a new draft.")
         )
 
     @api.ondelete(at_uninstall=False)

@@ -78,6 +78,7 @@ class EsignRequest(models.Model):
             Row(self.env._("Acting on the basis of"), signer.authority or self.env._("not stated")),
             Row(self.env._("Reached at"), f"{signer._masked_address()} ({self._channel_words(signer)})"),
             Row(self.env._("Address"), self._provenance_words(signer)),
+            *self._certificate_contact_changes(signer),
             Row(self.env._("Invited"), self._words_for_moment(signer.invited_at)),
             Row(self.env._("Page shown"), self._words_for_moment(signer.opened_at)),
             Row(self.env._("Code confirmed"), self.env._(
@@ -90,6 +91,22 @@ class EsignRequest(models.Model):
         ]  # fmt: skip
         side = dict(signer._fields["side"]._description_selection(self.env))[signer.side]
         return Block(signer.role if signer.role == side else f"{signer.role} – {side}", tuple(rows))
+
+    def _certificate_contact_changes(self, signer):
+        """Return one row for each change of this signer's address after sending."""
+        changes = [
+            (event, event._details())
+            for event in self.event_ids.sorted("sequence")
+            if event.kind == "contact_changed" and event._details().get("signer") == signer.id
+        ]
+        return [
+            Row(self.env._("Address changed"), fonts.printable(self.env._(
+                "%(when)s, from %(old)s to %(new)s, by %(by)s, approved by %(approved)s",
+                when=self._words_for_moment(event.moment), old=told["old"], new=told["new"], by=told["by"],
+                approved=told["approved_by"],
+            )))
+            for event, told in changes
+        ]  # fmt: skip
 
     def _certificate_technical(self, key_sudo):
         consents = [each._details() for each in self.event_ids if each.kind == "consent"]
@@ -144,10 +161,10 @@ class EsignRequest(models.Model):
         source = dict(signer._fields["address_source"]._description_selection(self.env)).get(
             signer.address_source, "–"
         )
-        return self.env._(
+        return fonts.printable(self.env._(
             "%(origin)s, on file since %(since)s, entered by %(by)s",
             origin=source, since=self._words_for_moment(signer.address_since), by=signer.address_by or "–",
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _method_words(self, signed):
         words = {

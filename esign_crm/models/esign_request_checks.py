@@ -81,11 +81,16 @@ class EsignRequest(models.Model):
         except TextError as error:
             raise as_user_error(self.env, error, name=self.title) from error
 
-    def _check_client_is_not_us(self):
-        """Refuse addresses on the client's side behind which one of us sits: a rep could sign as the client."""
-        clients = self.signer_ids.filtered(lambda signer: signer.side == "client")
-        own_emails, own_phones = self._own_emails_sudo(), self._own_phones_sudo()
-        for signer in clients:
+    def _check_client_is_not_us(self, signers=None):
+        """Refuse addresses on the client's side behind which one of us sits: a rep could sign as the client.
+
+        :param signers: whom to look at in place of the signers as stored
+        """
+        signers = self.signer_ids if signers is None else signers
+        own_signers = signers.filtered(lambda signer: signer.side == "own")
+        own_emails = self._own_emails_sudo(own_signers)
+        own_phones = self._own_phones_sudo(own_signers)
+        for signer in signers - own_signers:
             if _mailboxes([signer.email]) & own_emails or signer.phone in own_phones:
                 raise UserError(self.env._(
                     "%(name)s: this e-mail address or phone number belongs to our own side. The client must be reached "
@@ -105,8 +110,7 @@ class EsignRequest(models.Model):
             users_sudo.partner_id | self.env["res.company"].sudo().search([], limit=None).partner_id
         )
 
-    def _own_emails_sudo(self):
-        own_signers = self.signer_ids.filtered(lambda signer: signer.side == "own")
+    def _own_emails_sudo(self, own_signers):
         users_sudo = (
             self.env["res.users"]
             .sudo()
@@ -130,8 +134,7 @@ class EsignRequest(models.Model):
             *domains_sudo.mapped("bounce_email"), *domains_sudo.mapped("default_from_email"),
         ]  # fmt: skip
 
-    def _own_phones_sudo(self):
-        own_signers = self.signer_ids.filtered(lambda signer: signer.side == "own")
+    def _own_phones_sudo(self, own_signers):
         phones = [
             *self._own_people_sudo().mapped("phone"), *own_signers.mapped("phone"),
             *self._employee_values_sudo("work_phone", "mobile_phone", "private_phone"),

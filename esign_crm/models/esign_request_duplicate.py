@@ -10,6 +10,20 @@ class EsignRequest(models.Model):
 
     _inherit = "esign.request"
 
+    def action_duplicate(self):
+        """Open a new draft like this request. For whoever may read it and change its deal.
+
+        :raises AccessError: the caller may not
+        """
+        self.ensure_one()
+        draft = self._as_new_draft()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": draft.id,
+            "views": [(False, "form")],
+        }
+
     def _as_new_draft(self, **values):
         """Return a draft like this request, made with the caller's own rights; nothing of this request changes.
 

@@ -33,14 +33,15 @@ STATES = [
 MOVES = {
     "waiting": {"invited", "expired", "cancelled", "declined"},
     "invited": {"opened", "confirmed", "delegated", "expired", "cancelled"},
-    "opened": {"confirmed", "delegated", "expired", "cancelled"},
-    "confirmed": {"opened", "signed", "declined", "delegated", "expired", "cancelled"},
+    "opened": {"invited", "confirmed", "delegated", "expired", "cancelled"},
+    "confirmed": {"invited", "opened", "signed", "declined", "delegated", "expired", "cancelled"},
     "expired": {"waiting", "invited"},
 }
 IN_TURN = ("invited", "opened", "confirmed")
 SYSTEM_FIELDS = {
     "state", "invited_at", "opened_at", "signed_at", "declined_at", "decline_reason", "is_locked", "signature",
-    "sign_digest", "draft", "address_source", "address_since", "address_by", "address_confirmed_at",
+    "sign_digest", "draft", "address_source", "address_since", "address_by", "address_approved_by",
+    "address_confirmed_at",
 }  # fmt: skip
 
 
@@ -97,6 +98,12 @@ class EsignSigner(models.Model):
     )
     address_since = fields.Datetime(readonly=True, copy=False)
     address_by = fields.Char(string="Address entered by", readonly=True, copy=False)
+    address_approved_by = fields.Char(
+        string="Address approved by",
+        readonly=True,
+        copy=False,
+        help="The second person, when the address was changed after sending.",
+    )
     address_confirmed_at = fields.Datetime(
         string="Address last confirmed by a code", readonly=True, copy=False
     )

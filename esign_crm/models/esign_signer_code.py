@@ -87,7 +87,9 @@ class EsignSigner(models.Model):
         request = self.sudo().request_id._lock_row()
         if is_sent:
             self.env["esign.event"]._append(request, "code_sent", self._who() | details)
-            if self.state == "invited":  # who asks for a code has been shown the page
+            still_stands = not self.env["esign.otp"].sudo().browse(otp_id).voided_at
+            # who asks for a code has been shown the page
+            if still_stands and self.state == "invited":
                 self._move("opened", opened_at=fields.Datetime.now())
         else:
             self.env["esign.event"]._append(
@@ -164,7 +166,9 @@ class EsignSigner(models.Model):
         if kind != "code_confirmed":
             return
         now = fields.Datetime.now()
-        if self.state in ("invited", "opened"):
+        # a change of address may have voided it a moment ago
+        still_stands = self.env["esign.otp"]._is_confirmation_live_sudo(self.id)
+        if still_stands and self.state in ("invited", "opened"):
             self._move("confirmed", opened_at=self.opened_at or now, address_confirmed_at=now)
 
     def _confirmation_sudo(self, cookie):

@@ -4,6 +4,7 @@ from . import test_access_drafts
 from . import test_access_secrets
 from . import test_crm_lead
 from . import test_demo_board
+from . import test_esign_contact_change
 from . import test_esign_event
 from . import test_esign_master_key
 from . import test_esign_message
@@ -20,6 +21,7 @@ from . import test_esign_sealing_key
 from . import test_esign_send_wizard
 from . import test_esign_setup_wizard
 from . import test_esign_signer
+from . import test_esign_signer_contact
 from . import test_esign_stage
 from . import test_flow_corpus
 from . import test_flow_deal_to_seal

@@ -15,6 +15,7 @@ RIGHTS = {
     "esign.field": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.document": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.event": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
+    "esign.contact.change": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.message": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.stage": {"user": READ, "leader": READ, "manager": EVERYTHING, "admin": EVERYTHING},
     "esign.sealing.key": {"admin": READ},

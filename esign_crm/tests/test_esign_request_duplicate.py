@@ -61,3 +61,22 @@ class TestDuplicate(EsignCommon):
         request = self.make_request()
         with self.assertRaises(AccessError):
             request.with_user(other)._as_new_draft()
+
+    # --- the button ----------------------------------------------------------------------------------------------------
+
+    def test_button_opens_the_draft(self):
+        request = self.make_request()
+        action = request.with_user(self.rep).action_duplicate()
+        draft = self.env["esign.request"].browse(action["res_id"])
+        self.assertEqual((draft.state, action["res_model"]), ("draft", "esign.request"))
+        self.assertEqual(set(draft.signer_ids.mapped("address_by")), {"Rita Rep"})
+
+    def test_button_needs_the_deal(self):
+        request = self.make_request()
+        self.lead.user_id = self.env.ref("base.user_admin")
+        with self.assertRaises(AccessError):
+            request.with_user(self.rep).action_duplicate()
+
+    def test_copy_over_rpc_is_refused_in_words(self):
+        with self.assertRaisesRegex(UserError, "Duplicate"):
+            self.make_request().with_user(self.rep).copy()

@@ -1,4 +1,5 @@
 from . import esign_cancel_wizard
+from . import esign_contact_wizard
 from . import esign_setup_wizard
 from . import esign_send_wizard
 from . import esign_send_wizard_people
