@@ -8,3 +8,8 @@ UPDATE res_company
        esign_sms_url = NULL,
        esign_sms_secret_wrapped = NULL,
        esign_allow_private_gateway = FALSE;
+
+-- What rules still had to do was meant for the original's deals and people.
+UPDATE esign_rule_run
+   SET state = 'skipped', next_try_at = NULL, done_at = NOW() AT TIME ZONE 'UTC'
+ WHERE state IN ('queued', 'running');

@@ -25,9 +25,16 @@ from . import esign_request_duplicate
 from . import esign_request_flow
 from . import esign_request_onboarding
 from . import esign_request_people
+from . import esign_request_rules
 from . import esign_request_seal
 from . import esign_request_verification
 from . import esign_request_withdraw
+from . import esign_rule
+from . import esign_rule_actions
+from . import esign_rule_clock
+from . import esign_rule_run
+from . import esign_rule_run_queue
+from . import esign_rule_sentence
 from . import esign_sealing_key
 from . import esign_signer
 from . import esign_signer_code
@@ -39,6 +46,7 @@ from . import esign_signer_sign
 from . import esign_signer_steps
 from . import esign_stage
 from . import ir_actions_server
+from . import ir_actions_server_release
 from . import mail_thread
 from . import res_company
 from . import res_config_settings

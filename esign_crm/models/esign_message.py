@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
 
+from . import esign_rule_chain
 from .guards import not_from_typed_code, without_defaults
 
 PURPOSES = [
@@ -87,6 +88,13 @@ class EsignMessage(models.Model):
     provider_reference = fields.Char(string="Provider's reference")
     message_id_header = fields.Char(string="Message-ID", index="btree_not_null")
     error = fields.Char(string="What went wrong")
+    rule_run_id = fields.Many2one(
+        "esign.rule.run",
+        string="Written by a rule",
+        ondelete="set null",
+        index="btree_not_null",
+        help="So that what becomes of the message does not set rules off in circles.",
+    )
     is_perhaps_twice = fields.Boolean(
         string="Perhaps sent twice",
         help="An earlier try ended without an answer, so it may have arrived too.",
@@ -162,6 +170,7 @@ class EsignMessage(models.Model):
             "channel": recipient.channel,
             "address_masked": recipient.masked,
             "key": uuid.uuid4().hex,
+            "rule_run_id": esign_rule_chain.cause(self.env.cr),
         }
 
     @api.model

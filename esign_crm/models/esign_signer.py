@@ -123,6 +123,7 @@ class EsignSigner(models.Model):
     sign_digest = fields.Char(groups=NO_ACCESS, copy=False)
     draft = fields.Char(groups=NO_ACCESS, copy=False)
 
+    _turn_idx = models.Index("(invited_at) WHERE state IN ('invited', 'opened', 'confirmed')")
     _request_role_unique = models.UniqueIndex(
         "(request_id, role)", "Each signer of a request needs a role of its own."
     )

@@ -15,26 +15,30 @@ MAX_TRIES = 8
 
 
 @contextmanager
-def own_environment(env):
+def own_environment(env, *, is_repeatable_read=False):
     """Yield an environment on a cursor of its own in READ COMMITTED; commit when the block ends well.
 
     Waiting locks are safe there: the statement after the wait sees what the other side committed, where REPEATABLE
     READ would fail with a serialisation error. The caller must hold no row lock that the block waits for.
+
+    :param is_repeatable_read: keep Odoo's own level, for code that was written for it
     """
     with env.registry.cursor() as cr:
-        if isinstance(cr, Cursor):  # Odoo's tests share one transaction, whose level is fixed
+        if (
+            isinstance(cr, Cursor) and not is_repeatable_read
+        ):  # Odoo's tests share one transaction, whose level is fixed
             cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
         yield api.Environment(cr, env.uid, env.context, env.su)
 
 
-def run_alone(env, function):
+def run_alone(env, function, *, is_repeatable_read=False):
     """Return ``function(environment)`` run in a transaction of its own, repeated when another one got in its way.
 
     ``function`` must not talk to the network: it may run several times.
     """
     for attempt in range(1, MAX_TRIES + 1):
         try:
-            with own_environment(env) as own_env:
+            with own_environment(env, is_repeatable_read=is_repeatable_read) as own_env:
                 return function(own_env)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             if attempt == MAX_TRIES:

@@ -17,6 +17,11 @@ from . import test_esign_request_onboarding
 from . import test_esign_request_duplicate
 from . import test_esign_request_seal
 from . import test_esign_request_withdraw
+from . import test_esign_rule
+from . import test_esign_rule_actions
+from . import test_esign_rule_chain
+from . import test_esign_rule_clock
+from . import test_esign_rule_run
 from . import test_esign_sealing_key
 from . import test_esign_send_wizard
 from . import test_esign_setup_wizard
@@ -26,6 +31,7 @@ from . import test_esign_stage
 from . import test_flow_corpus
 from . import test_flow_deal_to_seal
 from . import test_ir_actions_server
+from . import test_ir_actions_server_release
 from . import test_log_filter
 from . import test_mail_thread
 from . import test_portal_assets
@@ -35,6 +41,7 @@ from . import test_portal_signing
 from . import test_portal_strangers
 from . import test_res_company
 from . import test_res_lang
+from . import test_portal_rules
 from . import test_sms_tracker
 from . import test_tools_certificate_page
 from . import test_tools_content_hash
@@ -58,6 +65,7 @@ from . import test_tools_pdf_marks
 from . import test_tools_pdf_overlay
 from . import test_tools_pdf_render
 from . import test_tools_portal_status
+from . import test_tools_rule_policy
 from . import test_tools_sealing_key
 from . import test_tools_sealing_seal
 from . import test_tools_sealing_verify

@@ -18,6 +18,8 @@ RIGHTS = {
     "esign.contact.change": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.message": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.stage": {"user": READ, "leader": READ, "manager": EVERYTHING, "admin": EVERYTHING},
+    "esign.rule": {"user": READ, "leader": READ, "manager": EVERYTHING, "admin": EVERYTHING},
+    "esign.rule.run": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.sealing.key": {"admin": READ},
     "esign.link": {},
     "esign.otp": {},
