@@ -2,6 +2,7 @@ from . import crm_lead
 from . import crm_lead_documents
 from . import esign_contact_change
 from . import esign_document
+from . import esign_endpoint
 from . import esign_event
 from . import esign_field
 from . import esign_field_draft
@@ -35,6 +36,7 @@ from . import esign_rule_clock
 from . import esign_rule_run
 from . import esign_rule_run_queue
 from . import esign_rule_sentence
+from . import esign_request_webhook
 from . import esign_sealing_key
 from . import esign_signer
 from . import esign_signer_code
@@ -45,6 +47,8 @@ from . import esign_signer_portal
 from . import esign_signer_sign
 from . import esign_signer_steps
 from . import esign_stage
+from . import esign_webhook_attempt
+from . import esign_webhook_call
 from . import ir_actions_server
 from . import ir_actions_server_release
 from . import mail_thread

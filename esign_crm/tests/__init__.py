@@ -5,6 +5,7 @@ from . import test_access_secrets
 from . import test_crm_lead
 from . import test_demo_board
 from . import test_esign_contact_change
+from . import test_esign_endpoint
 from . import test_esign_event
 from . import test_esign_master_key
 from . import test_esign_message
@@ -28,6 +29,7 @@ from . import test_esign_setup_wizard
 from . import test_esign_signer
 from . import test_esign_signer_contact
 from . import test_esign_stage
+from . import test_esign_webhook_call
 from . import test_flow_corpus
 from . import test_flow_deal_to_seal
 from . import test_ir_actions_server
@@ -50,6 +52,7 @@ from . import test_tools_event_chain
 from . import test_tools_gateways_callback
 from . import test_tools_gateways_sms_http
 from . import test_tools_gateways_texts
+from . import test_tools_gateways_webhook
 from . import test_tools_json_values
 from . import test_tools_key_file
 from . import test_tools_languages

@@ -21,6 +21,9 @@ RIGHTS = {
     "esign.rule": {"user": READ, "leader": READ, "manager": EVERYTHING, "admin": EVERYTHING},
     "esign.rule.run": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.sealing.key": {"admin": READ},
+    "esign.endpoint": {"manager": READ, "admin": EVERYTHING},
+    "esign.webhook.call": {"manager": READ, "admin": READ},
+    "esign.webhook.attempt": {"manager": READ, "admin": READ},
     "esign.link": {},
     "esign.otp": {},
 }
