@@ -1,0 +1,109 @@
+"""Webhook calls over a real wire, by real workers: once each, repeated with the same id, never redirected."""
+
+import os
+import secrets
+import signal
+import time
+
+import pytest
+
+from dev.sinks.webhook import WebhookSink
+
+PATIENCE = 90
+
+
+@pytest.fixture
+def sink():
+    """Give a receiver."""
+    with WebhookSink(secrets.token_hex(8)) as running:
+        yield running
+
+
+class Hook:
+    """An endpoint that leads to the receiver, and its calls."""
+
+    def __init__(self, stack, sink):
+        """Set the endpoint up as the administrator."""
+        self.stack, self.admin = stack, stack.session()
+        vals = {"name": "Receiver", "url": sink.url, "secret": sink.secret, "allow_private": True}
+        self.endpoint = self.admin.call("esign.endpoint", "create", vals)
+
+    def queue(self, count=1):
+        """Queue test calls."""
+        for _ in range(count):
+            self.admin.call("esign.endpoint", "action_test", [self.endpoint])
+
+    def calls(self):
+        """Return the calls, oldest first."""
+        domain, names = (
+            [("endpoint_id", "=", self.endpoint)],
+            ["state", "attempts", "error", "delivery"],
+        )
+        return self.admin.call("esign.webhook.call", "search_read", domain, names, order="id")
+
+    def hurry(self):
+        """Let what waits for its pause be due now, and the clock of the crons come by."""
+        self.stack.query(
+            "UPDATE esign_webhook_call SET next_try_at = now() AT TIME ZONE 'UTC' - interval '1 s',"
+            " claimed_at = claimed_at - interval '5 min' WHERE state IN ('queued', 'sending');"
+            "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' - interval '1 s'"
+            " WHERE id IN (SELECT res_id FROM ir_model_data WHERE name LIKE 'esign_webhook_call_cron%')"
+        )
+
+
+def wait(holds, what):
+    """Wait until something holds."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if holds():
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{what} within {PATIENCE} s")
+
+
+def test_each_call_arrives_once_signed_whoever_sends_it(make_stack, sink):
+    hook = Hook(make_stack(crons=2), sink)
+    hook.queue(12)
+    wait(lambda: len(sink.calls) >= 12, "twelve calls arrive")
+    wait(lambda: {each["state"] for each in hook.calls()} == {"done"}, "all are known as delivered")
+    assert sink.tries == 12
+    assert len({delivery for delivery, _body in sink.calls}) == 12
+
+
+def test_receiver_that_was_down_gets_the_same_call_later(make_stack, sink):
+    hook = Hook(make_stack(), sink)
+    sink.answer(503, times=1)
+    hook.queue()
+    wait(
+        lambda: hook.calls()[0]["attempts"] == 1 and hook.calls()[0]["state"] == "queued",
+        "it waits",
+    )
+    assert "503" in hook.calls()[0]["error"] or "refused" in hook.calls()[0]["error"]
+    hook.hurry()
+    wait(lambda: hook.calls()[0]["state"] == "done", "it arrives")
+    assert sink.calls[0][0] == hook.calls()[0]["delivery"]
+
+
+def test_redirection_is_not_followed(make_stack, sink):
+    hook = Hook(make_stack(), sink)
+    sink.answer(307)
+    hook.queue()
+    wait(lambda: hook.calls()[0]["state"] == "failed", "it fails for good")
+    assert sink.tries == 1
+
+
+def test_worker_killed_at_a_call_leaves_it_to_another(make_stack, sink):
+    stack = make_stack()
+    hook = Hook(stack, sink)
+    sink.answer(200, seconds=5, times=1)
+    hook.queue()
+    wait(lambda: sink.tries == 1, "the call is on its way")
+    for pid in stack.server.workers("WorkerCron"):
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(1)
+    hook.hurry()
+    wait(lambda: hook.calls()[0]["state"] == "done", "another worker takes it up")
+    assert hook.calls()[0]["attempts"] == 2
+    assert len({delivery for delivery, _body in sink.calls}) == 1, (
+        "the receiver knows the repetition by its id"
+    )
