@@ -22,12 +22,16 @@ from . import esign_request_certificate
 from . import esign_request_checks
 from . import esign_request_contact
 from . import esign_request_create
+from . import esign_request_deadline
+from . import esign_request_due
 from . import esign_request_duplicate
 from . import esign_request_flow
 from . import esign_request_onboarding
 from . import esign_request_people
 from . import esign_request_rules
+from . import esign_request_reminders
 from . import esign_request_seal
+from . import esign_request_undo
 from . import esign_request_verification
 from . import esign_request_withdraw
 from . import esign_rule
@@ -44,6 +48,7 @@ from . import esign_signer_contact
 from . import esign_signer_draft
 from . import esign_signer_page
 from . import esign_signer_portal
+from . import esign_signer_reminders
 from . import esign_signer_sign
 from . import esign_signer_steps
 from . import esign_stage
@@ -53,6 +58,7 @@ from . import ir_actions_server
 from . import ir_actions_server_release
 from . import mail_thread
 from . import res_company
+from . import res_company_reminders
 from . import res_config_settings
 from . import res_lang
 from . import sms_tracker

@@ -75,6 +75,7 @@ def summary_of(event, details):
     if details.get("approved_by"):
         parts.append(event.env._("approved by %(name)s", name=_words(details["approved_by"])))
     parts.append(_until(event.env, details.get("download_until")))
+    parts.append(_new_deadline(event, details.get("deadline_new")))
     return " · ".join(part for part in parts if part)
 
 
@@ -90,11 +91,14 @@ def _coded_words(env):
         ("purpose", "invitation"): env._("invitation"),
         ("purpose", "reminder"): env._("reminder"),
         ("purpose", "fresh_link"): env._("new link"),
+        ("purpose", "extended_notice"): env._("more time to sign"),
         ("purpose", "completed"): env._("signed document"),
         ("purpose", "copy_completed"): env._("copy of the signed document"),
         ("purpose", "declined_notice"): env._("notice of refusal"),
         ("purpose", "cancelled_notice"): env._("notice of cancellation"),
         ("purpose", "locked_notice"): env._("notice of a lock"),
+        ("purpose", "deadline_notice"): env._("notice before the deadline"),
+        ("purpose", "expired_notice"): env._("notice of the deadline's end"),
         ("purpose", "seal_failed_notice"): env._("notice of failed sealing"),
         ("purpose", "withdrawn_notice"): env._("notice of withdrawal"),
         ("purpose", "contact_changed_notice"): env._("notice to the former address"),
@@ -117,3 +121,11 @@ def _until(env, text):
         if isinstance(text, str)
         else ""
     )
+
+
+def _new_deadline(event, text):
+    """Return the deadline that an extension set, as a day where the reader is."""
+    if not isinstance(text, str):
+        return ""
+    local = fields.Datetime.context_timestamp(event, fields.Datetime.to_datetime(text))
+    return event.env._("until %(date)s", date=local.date())

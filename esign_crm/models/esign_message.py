@@ -16,12 +16,15 @@ PURPOSES = [
     ("invitation", "Invitation"),
     ("reminder", "Reminder"),
     ("fresh_link", "New link"),
+    ("extended_notice", "More time to sign"),
     ("code", "One-time code"),
     ("completed", "Signed document"),
     ("copy_completed", "Copy of the signed document"),
     ("declined_notice", "Notice of refusal"),
     ("cancelled_notice", "Notice of cancellation"),
     ("locked_notice", "Notice of a lock"),
+    ("deadline_notice", "Notice before the deadline"),
+    ("expired_notice", "Notice of the deadline's end"),
     ("seal_failed_notice", "Notice of failed sealing"),
     ("withdrawn_notice", "Notice of withdrawal"),
     ("contact_changed_notice", "Notice to the former address"),
@@ -46,7 +49,7 @@ OVER = ("sent", "delivered", "failed", "bounced", "cancelled")
 # What the audit trail hears about; see `told_state`.
 TOLD = ("sent", "failed", "bounced")
 # Purposes that carry a link to sign with; they have no sense once nobody waits for the signature.
-ASKS_TO_SIGN = ("invitation", "reminder", "fresh_link")
+ASKS_TO_SIGN = ("invitation", "reminder", "fresh_link", "extended_notice")
 # Purposes that bring the sealed file; they have no sense once it was withdrawn.
 BRINGS_FILE = ("completed", "copy_completed")
 PAYLOAD = "message"
@@ -188,6 +191,24 @@ class EsignMessage(models.Model):
         waiting = self.sudo().browse([row[0] for row in self.env.cr.fetchall()])
         waiting.invalidate_recordset()
         waiting._set_state("cancelled")
+
+    @api.model
+    def _hasten(self, request):
+        """Send at once what waits its time in the queue of ``request``; what is being tried is left alone."""
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            UPDATE esign_message SET next_try_at = %s
+            WHERE id IN (
+                SELECT id FROM esign_message
+                WHERE request_id = ANY(%s) AND state = 'queued' AND attempts = 0
+                FOR UPDATE SKIP LOCKED
+            )
+            """,
+            [fields.Datetime.now(), request.ids],
+        )
+        self.invalidate_model(["next_try_at"])
+        self._wake()
 
     @api.model
     def _wake(self, at=None):

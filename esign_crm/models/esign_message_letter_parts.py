@@ -122,6 +122,14 @@ class LetterParts:
 
     def date(self, moment):
         """Return the day of a UTC moment, in the sender's time zone and the reader's language."""
+        return format_date(
+            self.env, self._local(moment).date(), lang_code=self.env.lang, date_format="long"
+        )
+
+    def moment(self, moment):
+        """Return day and time of a UTC moment, in the sender's time zone and the reader's language."""
+        return f"{self.date(moment)}, {self._local(moment):%H:%M %Z}"
+
+    def _local(self, moment):
         zone = self.request.user_id.tz or self.request.company_id.partner_id.tz or "UTC"
-        local = fields.Datetime.context_timestamp(self.request.with_context(tz=zone), moment)
-        return format_date(self.env, local.date(), lang_code=self.env.lang, date_format="long")
+        return fields.Datetime.context_timestamp(self.request.with_context(tz=zone), moment)

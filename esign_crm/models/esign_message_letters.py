@@ -2,9 +2,10 @@
 
 from .esign_message_letter_parts import Letter
 from .esign_message_letters_corrections import CorrectionLetters
+from .esign_message_letters_deadline import DeadlineLetters
 
 
-class Letters(CorrectionLetters):
+class Letters(CorrectionLetters, DeadlineLetters):
     """Writes in the language of ``env``; one method per purpose."""
 
     # --- to sign ----------------------------------------------------------------------------------

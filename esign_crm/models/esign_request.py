@@ -29,7 +29,7 @@ SYSTEM_FIELDS = {
     "name", "state", "uploaded_document_id", "frozen_document_id", "sealed_document_id", "sealed_attachment_id", "sealed_sha256",
     "verification_code", "sent_at", "sealing_at", "completed_at", "closed_on", "download_until", "withdrawn_at",
     "withdrawn_reason", "cancel_reason", "decline_reason", "seal_error", "seal_attempts", "chain_sequence",
-    "chain_head",
+    "chain_head", "next_reminder_at", "deadline_notice_at", "undo_until",
 }  # fmt: skip
 
 

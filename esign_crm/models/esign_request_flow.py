@@ -3,7 +3,7 @@
 import base64
 import secrets
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools import turn_order
@@ -34,21 +34,7 @@ class EsignRequest(models.Model):
                 "sent", sent_at=fields.Datetime.now(), verification_code=_new_verification_code()
             )
             self.env["esign.event"]._append(request, "sent", request._sent_details())
-            request._advance()
-        return True
-
-    def action_remind(self):
-        """Send a new link to each person whose turn it is."""
-        for request in self:
-            request.check_access("write")
-            request._lock_or_refuse()
-            signers = request.signer_ids.filtered(lambda signer: signer._is_in_turn())
-            if request.state != "sent" or not signers:
-                raise UserError(
-                    self.env._("%(number)s waits for nobody's signature.", number=request.name)
-                )
-            for signer in signers:
-                signer._send_link("reminder", "reminder")
+            request._advance(hold_seconds=request._hold_for_undo())
         return True
 
     def action_cancel(self, reason=None):
@@ -123,8 +109,11 @@ class EsignRequest(models.Model):
 
     # --- turns -----------------------------------------------------------------------------------------------------
 
-    def _advance(self):
-        """Invite whoever is next; called after sending and after each signature. Sealing starts when all signed."""
+    def _advance(self, **message):
+        """Invite whoever is next; called after sending and after each signature. Sealing starts when all signed.
+
+        :param message: see ``esign.signer._invite``
+        """
         self.ensure_one()
         signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer")
         turns = signing._turns()
@@ -134,7 +123,7 @@ class EsignRequest(models.Model):
             )
             return
         for signer in signing.browse(turn_order.next_turns(turns)):
-            signer._invite()
+            signer._invite(**message)
         stage = self._stage_for_state("sent")
         if self.stage_id.state == "sent" and self.stage_id != stage:
             self._set_system_sudo(stage_id=stage.id)
@@ -154,18 +143,6 @@ class EsignRequest(models.Model):
         self.env["esign.message"]._queue(self, "declined_notice", signer=signer, user=self.user_id)
         for own in self.signer_ids.filtered(lambda each: each.side == "own" and each.signed_at):
             self.env["esign.message"]._queue(self, "declined_notice", signer=own)
-
-    @api.model
-    def _cron_expire(self):
-        """End the requests whose deadline has passed; run by a cron."""
-        late = self.search(
-            [("state", "=", "sent"), ("deadline_at", "<=", fields.Datetime.now())], limit=200
-        )
-        for request in late.try_lock_for_update():
-            request._close("expired")
-            self.env["esign.event"]._append(
-                request, "expired", {"deadline": str(request.deadline_at)}
-            )
 
 
 def _new_verification_code():

@@ -26,18 +26,22 @@ class EsignSigner(models.Model):
             for each in self
         ]
 
-    def _invite(self):
-        """Make it this signer's turn: the link goes out by the signer's channel."""
-        self.ensure_one()
-        self._move("invited", invited_at=fields.Datetime.now())
-        self._send_link("sign", "invitation")
+    def _invite(self, purpose="invitation", hold_seconds=0):
+        """Make it this signer's turn: the link goes out by the signer's channel.
 
-    def _send_link(self, link_purpose, message_purpose):
+        :param str purpose: of the message
+        :param int hold_seconds: how long the message waits, so that sending can be undone
+        """
+        self.ensure_one()
+        self._move("invited", invited_at=fields.Datetime.now(), reminders_sent=0, reminded_at=False)
+        self._send_link("sign", purpose, hold_seconds)
+
+    def _send_link(self, link_purpose, message_purpose, hold_seconds=0):
         """Queue a message with a new link for this signer, and note it."""
         self.ensure_one()
         url = self._mint_link(link_purpose)
         self.env["esign.message"]._queue(
-            self.request_id, message_purpose, signer=self, link_url=url
+            self.request_id, message_purpose, signer=self, link_url=url, hold_seconds=hold_seconds
         )
         kind = "fresh_link" if link_purpose == "fresh" else "invited"
         details = {

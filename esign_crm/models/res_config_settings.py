@@ -19,6 +19,21 @@ class ResConfigSettings(models.TransientModel):
     esign_strip = fields.Boolean(
         related="company_id.esign_strip", readonly=False, groups=ADMIN_GROUP
     )
+    esign_reminder_first_days = fields.Integer(
+        related="company_id.esign_reminder_first_days", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_reminder_every_days = fields.Integer(
+        related="company_id.esign_reminder_every_days", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_reminder_max = fields.Integer(
+        related="company_id.esign_reminder_max", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_deadline_notice_days = fields.Integer(
+        related="company_id.esign_deadline_notice_days", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_digest = fields.Boolean(
+        related="company_id.esign_digest", readonly=False, groups=ADMIN_GROUP
+    )
     esign_sms_provider = fields.Selection(
         related="company_id.esign_sms_provider", readonly=False, groups=ADMIN_GROUP
     )

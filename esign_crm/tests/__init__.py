@@ -15,8 +15,11 @@ from . import test_esign_page_texts
 from . import test_esign_request
 from . import test_esign_request_board
 from . import test_esign_request_onboarding
+from . import test_esign_request_deadline
 from . import test_esign_request_duplicate
+from . import test_esign_request_reminders
 from . import test_esign_request_seal
+from . import test_esign_request_undo
 from . import test_esign_request_withdraw
 from . import test_esign_rule
 from . import test_esign_rule_actions
@@ -69,6 +72,7 @@ from . import test_tools_pdf_overlay
 from . import test_tools_pdf_render
 from . import test_tools_portal_status
 from . import test_tools_rule_policy
+from . import test_tools_reminder_schedule
 from . import test_tools_sealing_key
 from . import test_tools_sealing_seal
 from . import test_tools_sealing_verify

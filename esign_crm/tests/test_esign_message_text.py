@@ -16,6 +16,7 @@ PURPOSES = (
     "invitation",
     "reminder",
     "fresh_link",
+    "extended_notice",
     "completed",
     "copy_completed",
     "declined_notice",
@@ -122,7 +123,7 @@ class TestMails(MessageCase):
         with patch.object(SealPart, "_sealed_bytes", lambda request: b"%PDF"):
             for purpose in PURPOSES:
                 self.assertTrue(self.mail(purpose)["Subject"], purpose)
-        for purpose in PURPOSES[5:]:
+        for purpose in PURPOSES[6:]:
             mail = self.mail(purpose, signer=self.client, user=self.rep)
             self.assertIn(self.rep.email, mail["To"])
             self.assertNotIn("/esign/s/", mail.get_body(("plain",)).get_content())
@@ -140,7 +141,7 @@ class TestTexts(MessageCase):
 
     def test_each_purpose_fits_two_segments(self):
         self.request._set_system_sudo(title="Акт выполненных работ по договору подряда " * 4)
-        for purpose in (*PURPOSES[:7],):
+        for purpose in PURPOSES[:8]:
             url = None if purpose == "cancelled_notice" else self.client._mint_link("sign")
             message = self.Message._queue(self.request, purpose, signer=self.client, link_url=url)
             text = message._read_payload_sudo()["sms"]

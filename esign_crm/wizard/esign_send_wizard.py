@@ -1,12 +1,11 @@
 """Sends a PDF from a deal to our signer and then to the client's."""
 
 import base64
-from datetime import datetime, time
-
-import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ..tools.reminder_schedule import end_of_day
 
 
 class EsignSendWizard(models.TransientModel):
@@ -105,14 +104,31 @@ class EsignSendWizard(models.TransientModel):
             "params": {
                 "type": "success",
                 "title": self.env._("%(number)s was sent", number=request.name),
-                "message": self.env._(
-                    "%(own)s signs first. %(client)s is invited as soon as our side has signed.",
-                    own=self.own_name,
-                    client=self.client_name,
-                ),
+                "message": self._sent_words(request),
+                "links": self._undo_links(request),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _sent_words(self, request):
+        """Return what happens next; where it can be undone, with a place for the link of :meth:`_undo_links`."""
+        words = self.env._(
+            "%(own)s signs first. %(client)s is invited as soon as our side has signed.",
+            own=self.own_name,
+            client=self.client_name,
+        )
+        if not request.undo_seconds:
+            return words
+        undo = self.env._(
+            "The message leaves in a minute: open %(number)s to undo that.", number="%s"
+        )
+        return f"{words.replace('%', '%%')} {undo}"  # the web client puts the link where %s stands
+
+    def _undo_links(self, request):
+        """Return the link to the request, where sending can be undone."""
+        if not request.undo_seconds:
+            return []
+        return [{"label": request.name, "url": f"/odoo/e-signature/{request.id}"}]
 
     def action_save_draft(self):
         """Keep the request as a draft and open it."""
@@ -151,9 +167,7 @@ class EsignSendWizard(models.TransientModel):
         """
         if not self.deadline_on:
             return False
-        zone = pytz.timezone(self.env.user.tz or "UTC")
-        moment = zone.localize(datetime.combine(self.deadline_on, time(23, 59, 59)))
-        moment = moment.astimezone(pytz.utc).replace(tzinfo=None)
+        moment = end_of_day(self.deadline_on, self.env.user.tz or "UTC")
         if moment <= fields.Datetime.now():
             raise UserError(self.env._("The day to sign before has already passed."))
         return moment

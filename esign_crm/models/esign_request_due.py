@@ -1,0 +1,91 @@
+"""Open requests whose moment has come: taken one after the other, each in a transaction of its own."""
+
+import logging
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .transactions import run_alone
+
+_logger = logging.getLogger(__name__)
+
+
+class EsignRequest(models.Model):
+    """What the crons of reminders and deadlines have in common."""
+
+    _inherit = "esign.request"
+
+    @api.model
+    def _take_due(self, column, work, on_failure):
+        """Call the method ``work`` on each sent request whose moment in ``column`` has come.
+
+        Several processes may do this at once: a row that another one holds is theirs. Killed in between, the request
+        is as it was and is taken again.
+
+        :param str work: a method of the locked request; has to move ``column`` on
+        :param str on_failure: a method that takes the reason in words and moves ``column`` on all the same
+        """
+        seen = []
+        while self._take_next_due(column, work, on_failure, seen):
+            pass
+
+    def _take_next_due(self, column, work, on_failure, seen):
+        """Do one; return whether there was one. ``seen`` gets its id, so that none is taken twice in one run."""
+        taken = []
+
+        def step(env):
+            request = env["esign.request"]._claim_due(column, seen)
+            taken[:] = request.ids
+            if request:
+                getattr(request, work)()
+
+        try:
+            run_alone(self.env, step)
+        except Exception as error:
+            if not taken:
+                raise
+            _logger.exception("request %s: %s failed", taken[0], work)
+            words = str(error) if isinstance(error, UserError) else ""
+            run_alone(
+                self.env, lambda env: getattr(env["esign.request"].browse(taken), on_failure)(words)
+            )
+        seen += taken
+        return bool(taken)
+
+    @api.model
+    def _claim_due(self, column, passed_over=()):
+        """Return the sent request that is due first by ``column``, its row locked; none when nothing is.
+
+        To be run in a READ COMMITTED transaction of its own.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM esign_request
+                WHERE state = 'sent' AND %(column)s <= %(now)s AND id <> ALL(%(seen)s)
+                ORDER BY %(column)s, id
+                LIMIT 1
+                FOR UPDATE SKIP LOCKED
+                """,
+                column=SQL.identifier(column),
+                now=fields.Datetime.now(),
+                seen=list(passed_over),
+            )
+        )
+        return self.browse([row[0] for row in self.env.cr.fetchall()])
+
+    def _ask_sender(self, summary, words=""):
+        """Put an activity on the request for its sender, unless one with this summary waits there already."""
+        request = self.sudo()
+        user = request.user_id if request.user_id.active else request.team_id.user_id
+        if not user or summary in request.activity_ids.mapped("summary"):
+            return
+        request.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=summary,
+            note=Markup("<p>%s</p>") % words if words else False,
+            user_id=user.id,
+        )
