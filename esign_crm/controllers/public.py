@@ -1,8 +1,10 @@
 """What all public routes share: host and origin checks, headers, errors without a traceback."""
 
+import json
 import logging
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge, abort
 
 from odoo import http
@@ -10,6 +12,7 @@ from odoo.http import JsonRPCDispatcher, Response, request
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..models.esign_page_texts import refusal_words
+from ..tools import languages
 from ..tools.json_values import plain
 from .assets import asset_urls
 
@@ -94,6 +97,12 @@ def set_public_headers(response):
         response.headers.setdefault(name, value)
 
 
+def script_safe(values):
+    """Return JSON that cannot end the script element it stands in."""
+    text = json.dumps(values, ensure_ascii=False)
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 (escaped)
+
+
 class PublicController(http.Controller):
     """Base of the public routes."""
 
@@ -109,8 +118,24 @@ class PublicController(http.Controller):
         """Answer what is no route of ours like a link that was never issued: no page, cookie or header of Odoo's."""
         return self._not_found()
 
-    def _page(self, template, values, status=200):
-        """Return one of our pages; no layout of Odoo's."""
+    def _page(self, template, values, status=200, languages_path=""):
+        """Return one of our pages in the language spoken; no layout of Odoo's.
+
+        :param str languages_path: where the switch of languages leads; empty: the address of the page itself
+        """
+        spoken = self._lang()
+        values |= {
+            "html_lang": languages.html_tag(spoken),  # QWeb has a "lang" of its own
+            "languages": [
+                {
+                    "name": languages.NAMES[code],
+                    "tag": languages.html_tag(code),
+                    "href": f"{languages_path}?lang={languages.short(code)}",
+                    "is_spoken": code == spoken,
+                }
+                for code in request.env["res.lang"]._esign_codes()
+            ],
+        }
         html = request.env["ir.qweb"].sudo()._render(template, values)
         response = request.make_response(
             "<!DOCTYPE html>\n" + str(html),
@@ -122,9 +147,21 @@ class PublicController(http.Controller):
 
     def _not_found(self):
         """Return the one 404 page of all links that were never issued."""
-        return self._page(
-            "esign_crm.not_found_page", {"lang": "en", "assets": asset_urls()}, status=404
-        )
+        self._speak(request.httprequest.args.get("lang"))
+        return self._page("esign_crm.not_found_page", {"assets": asset_urls()}, status=404)
+
+    def _speak(self, asked=None):
+        """Answer this stranger in the language that ``asked`` names, else in the one that the browser prefers.
+
+        Nothing is remembered: no cookie, no session. What is chosen goes on with each link.
+        """
+        accepted = request.httprequest.accept_languages.values()
+        known = request.env["res.lang"]._esign_codes()
+        request.update_context(lang=languages.choose(asked, accepted, known))
+
+    def _lang(self):
+        """Return the code of the language spoken."""
+        return request.env.lang or languages.ENGLISH
 
     def _check_public_host(self, company_sudo):
         """Answer 404 under any other host than the company's own public one.
@@ -157,6 +194,21 @@ class PublicController(http.Controller):
             "none",
         ):
             raise NotFound
+
+    def _check_same_site(self):
+        """Refuse what another site's page has sent: nobody is shown a verdict on a file that he did not choose.
+
+        Our own forms say ``Origin: null``, for our pages send no referrer.
+
+        :raises NotFound: a foreign site
+        """
+        headers = request.httprequest.headers
+        origin, site = headers.get("Origin", "null"), headers.get("Sec-Fetch-Site")
+        is_foreign = origin != "null" and (
+            urlsplit(origin).netloc.lower() != request.httprequest.host.lower()
+        )
+        if is_foreign or site not in (None, "same-origin", "none"):
+            raise NotFound(response=self._not_found())
 
     def _ip(self):
         """Return the visitor's address as the server saw it, never as a header of the visitor claims."""

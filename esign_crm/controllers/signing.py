@@ -1,8 +1,5 @@
 """The signer's page and its steps."""
 
-import json
-
-from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -10,7 +7,7 @@ from odoo.http import request
 
 from ..models.esign_page_texts import refusal_words
 from .assets import asset_urls
-from .public import PublicController
+from .public import PublicController, script_safe
 
 ROUTE = "/esign/s/<string:token>"
 COOKIE = "esign"
@@ -33,21 +30,21 @@ class SigningController(PublicController):
     @http.route(
         ROUTE, type="http", auth="public", methods=["GET"], save_session=False, sitemap=False
     )
-    def esign_page(self, token):
-        """Show the page of this link's present situation."""
+    def esign_page(self, token, lang=None, **_kwargs):
+        """Show the page of this link's present situation, in ``lang`` where the visitor switched to it."""
         visit = request.env["esign.link"]._begin_visit_sudo(token)
-        signer_sudo, link_sudo = self._signer(token, visit)
+        signer_sudo, link_sudo = self._signer(token, visit, lang)
         if not signer_sudo:
             return self._not_found()
         if visit:
             self._set_visit_cookie(signer_sudo, token, visit)
+        request.update_context(lang=signer_sudo.env.lang)
         values = signer_sudo._page_values(link_sudo, token, self._cookie())
         return self._page(
             "esign_crm.signing_page",
             {
-                "page_json": _script_safe(values),
+                "page_json": script_safe(values),
                 "title": values["request"].get("title") or values["request"]["number"],
-                "lang": values["lang"].partition("_")[0],
                 "assets": asset_urls(),
                 "noscript": values["texts"]["noscript"],
             },
@@ -109,17 +106,24 @@ class SigningController(PublicController):
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
-    def _signer(self, token, visit=""):
+    def _signer(self, token, visit="", asked_lang=None):
         """Return (signer, link) of the secret, both under sudo, the host checked."""
         visit = visit or request.httprequest.cookies.get(VISIT_COOKIE, "")
-        signer_sudo, link_sudo = request.env["esign.signer"]._find_by_token_sudo(token, visit)
+        signer_sudo, link_sudo = request.env["esign.signer"]._find_by_token_sudo(
+            token, visit, asked_lang
+        )
         if signer_sudo:
             self._check_public_host(signer_sudo.request_id.company_id)
         return signer_sudo, link_sudo
 
     def _step(self, token, work, closed_too=()):
-        """Run ``work(signer)`` if the link is good for it, and put a refusal into the signer's words."""
-        signer_sudo, link_sudo = self._signer(token)
+        """Run ``work(signer)`` if the link is good for it, and put a refusal into the signer's words.
+
+        The page says in which language it is (``lang`` of each call); who says nothing has the one on file.
+        """
+        asked_lang = request.params.get("lang")
+        asked_lang = asked_lang if isinstance(asked_lang, str) else None
+        signer_sudo, link_sudo = self._signer(token, asked_lang=asked_lang)
         if not signer_sudo:
             return {"error": "not_found"}
         try:
@@ -181,8 +185,3 @@ class SigningController(PublicController):
             cookie_type="required",
         )
 
-
-def _script_safe(values):
-    """Return JSON that cannot end the script element it stands in."""
-    text = json.dumps(values, ensure_ascii=False)
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 (escaped)

@@ -1,22 +1,19 @@
-"""The public integrity check: by QR or code (the record), by file."""
+"""The public integrity check: by QR or code (the record), by file, by a file's SHA-256."""
 
-import hashlib
 import json
-import re
+from urllib.parse import quote
 
 from odoo import http
 from odoo.http import request
 
-from ..tools.errors import VerificationError
-from ..tools.pdf.claim import claimed_codes_in_jail
-from ..tools.sealing.verify import verify_in_jail
 from .assets import asset_urls
-from .public import PublicController, set_public_headers
+from .public import PublicController, script_safe, set_public_headers
 
-MAX_BYTES = 26 * 1024 * 1024  # what was taken in at 25 MB, and its certificate pages
-# As pyHanko writes it into the seal's /Reason: a literal string, its slashes in octal (ISO 32000-1, 7.3.4.2).
-CODE_IN_FILE = re.compile(rb"esign(?:/|\\057)verify(?:/|\\057)([A-Z2-7]{26})")
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 25 * MEGABYTE + 768 * 1024  # what was taken in at 25 MB, and its certificate pages
+READ_AT_MOST = 64 * MEGABYTE  # beyond our limit, so that a file somewhat too large is refused in words
 PAGE = {"type": "http", "auth": "public", "save_session": False, "sitemap": False}
+HASHED_HERE = "X-Esign-Hashed"  # no form of another site can send it
 
 
 class VerificationController(PublicController):
@@ -26,93 +23,70 @@ class VerificationController(PublicController):
     def esign_verify(self, code=None, **kwargs):
         """Show the form, or the record that ``code`` (from the QR) stands for."""
         self._check_any_public_host()
+        self._speak(kwargs.get("lang"))
         code = code or kwargs.get("code")
         if not code:
-            return self._answer(None)
-        request_sudo = request.env["esign.request"]._find_by_code_sudo(code)
-        return self._answer(
-            request_sudo._record_verdict() if request_sudo else _unknown("record"), code=code
+            return self._answer(None, "form")
+        return self._limited("code", code) or self._answer(
+            request.env["esign.request"]._verify_code(code), "code", code
         )
 
     @http.route(
-        "/esign/verify", methods=["POST"], csrf=False, max_content_length=MAX_BYTES + 65536, **PAGE
+        "/esign/verify", methods=["POST"], csrf=False, max_content_length=READ_AT_MOST, **PAGE
     )
-    def esign_verify_file(self, file=None, **_kwargs):
-        """Check an uploaded file (multipart ``file``, at most 25 MB)."""
+    def esign_verify_file(self, file=None, sha256=None, **kwargs):
+        """Check an uploaded file (multipart ``file``, at most 25 MB), or look a file's ``sha256`` up."""
         self._check_any_public_host()
+        self._check_same_site()
+        self._speak(kwargs.get("lang"))
+        requests = request.env["esign.request"]
+        if sha256 and not file:
+            # a mark only for the page that has hashed the file itself: digits from elsewhere tell nothing of a file
+            by = "hash" if request.httprequest.headers.get(HASHED_HERE) else "digits"
+            return self._limited(by) or self._answer(requests._verify_sha256(sha256), by)
         content = file.read(MAX_BYTES + 1) if hasattr(file, "read") else b""
         if not content or len(content) > MAX_BYTES:
-            reason = "too_large" if content else "empty"
-            return self._answer(
-                {"verdict": "unknown", "checked": "file", "reasons": [reason], "facts": {}}
-            )
-        return self._answer(self._file_verdict(content))
+            return self._answer((_unchecked("file", "too_large" if content else "empty"), requests), "file")
+        return self._limited("file") or self._answer(requests._verify_file(content), "file")
 
-    def _file_verdict(self, content):
-        """Return the verdict on file bytes, checked against the registry and in the jail."""
-        digest = hashlib.sha256(content).hexdigest()
-        requests_sudo = request.env["esign.request"].sudo()
-        request_sudo = requests_sudo.search([("sealed_sha256", "=", digest)], limit=1)
-        if not request_sudo:
-            request_sudo = self._claimed_request_sudo(content)
-        record = request_sudo._verification_record() if request_sudo else None
-        try:
-            report = verify_in_jail(
-                content,
-                record,
-                known_keys=request.env["esign.sealing.key"]._known_fingerprints_sudo(),
-            )
-        except VerificationError as error:
-            return {"verdict": "unknown", "checked": "file", "reasons": [error.code], "facts": {}}
-        if not request_sudo:
-            return {
-                "verdict": report.verdict,
-                "checked": "file",
-                "reasons": list(report.reasons),
-                "facts": {"sha256": digest},
-            }
-        is_genuine = report.verdict in ("valid", "revoked")
-        facts = (
-            request_sudo._public_facts()
-            if is_genuine
-            else {"number": request_sudo.name, "sha256": digest}
+    def _limited(self, by, code=""):
+        """Count this check; return the answer to who makes too many, else nothing."""
+        seconds = request.env["esign.check"]._seconds_to_wait(self._ip())
+        if not seconds:
+            return None
+        checked = "file" if by == "file" else "record"
+        verdict = _unchecked(checked, "too_many") | {"retry_after": seconds}
+        response = self._answer((verdict, request.env["esign.request"]), by, code)
+        response.status_code = 429
+        response.headers["Retry-After"] = str(seconds)
+        return response
+
+    def _answer(self, found, by, code=""):
+        """Return a verdict as JSON to who accepts it, else as a page.
+
+        :param found: verdict and request, or None for the bare form
+        """
+        verdict, request_sudo = found or (None, request.env["esign.request"])
+        accepted = request.httprequest.accept_mimetypes
+        if accepted.best_match(["text/html", "application/json"]) == "application/json":
+            return self._json(verdict or _unchecked("record", "no_code"))
+        values = request_sudo.with_env(request.env(su=True))._verification_page_values(
+            verdict, by, code
         )
-        return {
-            "verdict": report.verdict,
-            "checked": "file",
-            "reasons": list(report.reasons),
-            "facts": facts,
-        }
+        values |= {"assets": asset_urls(), "max_bytes": MAX_BYTES}
+        values["page_json"] = script_safe({"texts": values["texts"], "lang": self._lang()})
+        path = f"/esign/verify/{quote(code, safe='')}" if code else "/esign/verify"
+        return self._page("esign_crm.verification_page", values, languages_path=path)
 
-    def _claimed_request_sudo(self, content):
-        """Return the request that a file claims to be: by its seal's reason, else by its certificate page."""
-        requests_sudo = request.env["esign.request"].sudo()
-        found = CODE_IN_FILE.search(content)
-        codes = [found.group(1).decode()] if found else claimed_codes_in_jail(content)
-        found_sudo = (requests_sudo._find_by_code_sudo(code) for code in codes)
-        return next(filter(None, found_sudo), requests_sudo)
-
-    def _answer(self, verdict, code=""):
-        """Return ``verdict`` as JSON to who accepts it, else as a page."""
-        if (
-            request.httprequest.accept_mimetypes.best_match(["text/html", "application/json"])
-            == "application/json"
-        ):
-            body = verdict or {
-                "verdict": "unknown",
-                "checked": "record",
-                "reasons": ["no_code"],
-                "facts": {},
-            }
-            response = request.make_response(
-                json.dumps(body, ensure_ascii=False),
-                [("Content-Type", "application/json; charset=utf-8")],
-            )
-            set_public_headers(response)
-            return response
-        values = request.env["esign.request"]._verification_page_values(verdict, code)
-        return self._page("esign_crm.verification_page", values | {"assets": asset_urls()})
+    def _json(self, body):
+        response = request.make_response(
+            json.dumps(body, ensure_ascii=False),
+            [("Content-Type", "application/json; charset=utf-8")],
+        )
+        set_public_headers(response)
+        return response
 
 
-def _unknown(checked):
-    return {"verdict": "unknown", "checked": checked, "reasons": ["not_in_registry"], "facts": {}}
+def _unchecked(checked, reason):
+    """Return the verdict on what was not examined."""
+    return {"verdict": "unknown", "checked": checked, "reasons": [reason], "facts": {}}

@@ -1,6 +1,7 @@
 from . import crm_lead
 from . import crm_lead_documents
 from . import esign_contact_change
+from . import esign_check
 from . import esign_document
 from . import esign_endpoint
 from . import esign_event

@@ -2,6 +2,8 @@
 
 from odoo.exceptions import UserError
 
+from ..tools.errors import SealError
+
 
 def as_user_error(env, error, **params):
     """Return a ``UserError`` that says ``error`` (an ``EsignError``) in one translated sentence."""
@@ -11,9 +13,21 @@ def as_user_error(env, error, **params):
 def error_words(env, error, **params):
     """Return the sentence of an ``EsignError``; ``params`` join those that the error carries."""
     values = {"name": "", **error.params, **params}
-    sentences = _sentences(env)
+    sentences = _seal_sentences(env) if isinstance(error, SealError) else _sentences(env)
     template = sentences.get(error.code)
     return template % values if template else str(error)
+
+
+def _seal_sentences(env):
+    """Return code → sentence for what keeps a finished document from being sealed."""
+    return {
+        "prefix_changed": env._("Sealing would have changed the bytes that were signed."),
+        "unreadable": env._("The frozen document could not be read for sealing."),
+        "no_timestamp": env._("The seal has no timestamp."),
+        "self_check": env._("The sealed document did not pass its own verification."),
+        "key": env._("The sealing key cannot be used."),
+        "too_large": env._("The sealed document would be too large."),
+    }
 
 
 def _sentences(env):

@@ -50,7 +50,7 @@ class EsignMessage(models.Model):
         """Create the row of a code that is about to be sent; return its id."""
         signer = self.env["esign.signer"].sudo().browse(signer_id)
         now = fields.Datetime.now()
-        recipient = self._recipient(signer, None)
+        recipient = self._code_recipient(signer)
         values = self._base_values(signer.request_id, "code", signer, None, recipient)
         values |= {"told_state": "queued", "attempts": 1, "claimed_at": now}
         message = self.sudo().create(values)
@@ -61,7 +61,7 @@ class EsignMessage(models.Model):
 
     def _try_code(self, code):
         """Hand the code over; an unknown outcome counts as not sent (fail closed)."""
-        recipient = self._recipient(self.signer_id, None)
+        recipient = self._code_recipient(self.signer_id)
         payload = self._compose_code(self.request_id, recipient, code)
         try:
             receipt = self._hand_over(payload)

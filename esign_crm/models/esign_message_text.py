@@ -1,11 +1,11 @@
 """From words to messages: recipient, e-mail in HTML and text, SMS that fits, refusals in words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo import api, models
 
-from ..tools import masking
+from ..tools import languages, masking
 from ..tools.gateways import sms_text
 from .esign_message_letters import Letters
 
@@ -37,6 +37,11 @@ class EsignMessage(models.Model):
         channel = "email" if channel == "email" else "sms"
         masked = masking.mask_address(channel, address)
         return Recipient(channel, address, masked, signer.name, signer._lang_code())
+
+    @api.model
+    def _code_recipient(self, signer):
+        """Return the signer, who reads a code in the language of the page where it is typed."""
+        return replace(self._recipient(signer, None), lang=signer._page_lang())
 
     def _compose_code(self, request, recipient, code):
         """Return the payload of a code, which is sent at once and stored nowhere."""
@@ -70,7 +75,7 @@ class EsignMessage(models.Model):
             "company": letters.values["company"],
             "greeting": env._("Hello %(name)s,", name=recipient.name),
             "hint": env._("If the button does not work, copy this address into your browser:"),
-            "lang": recipient.lang.replace("_", "-"),
+            "html_lang": languages.html_tag(recipient.lang),
             "link": letters.link_url or "",
         }
         body = env["ir.qweb"].sudo()._render("esign_crm.message_mail", values)

@@ -204,12 +204,17 @@ class EsignOtp(models.Model):
         )
 
     @api.model
-    def _clocks_sudo(self, signer_id):
-        """Return how long the live code is still good and when another may be asked for; for a reloaded page."""
+    def _clocks_sudo(self, signer_id, binding):
+        """Return how long the live code is still good and when another may be asked for; for a reloaded page.
+
+        :param str binding: content hash of what the page shows; a code for anything else (another language, say) is
+            told as void, which typing it would make it
+        """
         now = fields.Datetime.now()
         latest_sudo = self.sudo().search([("signer_ref", "=", signer_id)], limit=1)
         is_live = latest_sudo.sent_at and not latest_sudo.voided_at and not latest_sudo.used_at
         left = otp_policy.expires_in(now, latest_sudo.sent_at) if is_live else 0
+        is_void = bool(left) and latest_sudo.content_hash != binding
         waited = (
             (now - latest_sudo.reserved_at).total_seconds()
             if latest_sudo
@@ -217,7 +222,8 @@ class EsignOtp(models.Model):
         )
         return {
             "retry_after": max(0, round(otp_policy.RESEND_SECONDS - waited)),
-            "expires_in": left or None,
+            "expires_in": None if is_void else left or None,
+            "is_void": is_void,
         }
 
     @api.model

@@ -94,6 +94,9 @@ def _code_texts(env):
         "code_left": env._("The code is valid for another {time}"),
         "code_minute_left": env._("The code is valid for one more minute."),
         "code_over": env._("The code has expired. Please ask for a new one."),
+        "code_other_language": env._(
+            "You have changed the language of the page. The code sent before no longer works: please ask for a new one."
+        ),
         "code_right": env._("The code is right."),
         "code_wrong": env._("Incorrect code. Tries left: {count}"),
         "code_six_digits": env._("Please enter the 6 digits of the code."),

@@ -54,19 +54,24 @@ class EsignRequest(models.Model):
             return self._seal_alone(request_id)
         except (EsignError, UserError) as error:
             _logger.warning("request %s could not be sealed: %s", request_id, error)
-            words = error_words(self.env, error) if isinstance(error, EsignError) else str(error)
+            env = self._sender_env()
+            words = error_words(env, error) if isinstance(error, EsignError) else str(error)
             run_alone(
                 self.env,
                 lambda env: env["esign.request"].browse(request_id)._record_seal_failure(words),
             )
         except Exception:
             _logger.exception("request %s could not be sealed", request_id)
-            words = self.env._("An unexpected error; the server's log has the details.")
+            words = self._sender_env()._("An unexpected error; the server's log has the details.")
             run_alone(
                 self.env,
                 lambda env: env["esign.request"].browse(request_id)._record_seal_failure(words),
             )
         return False
+
+    def _sender_env(self):
+        """Return an environment that speaks the sender's language: the last signer's is on its way here."""
+        return self.with_context(lang=self.sudo().user_id.lang).env
 
     def _seal_alone(self, request_id):
         def work(env):
@@ -98,7 +103,7 @@ class EsignRequest(models.Model):
         """Put an activity on the request for its sender: sealing does not go on by itself for ever unseen."""
         self.sudo().activity_schedule(
             "mail.mail_activity_data_warning",
-            summary=self.env._("%(number)s could not be sealed yet", number=self.name),
+            summary=self._sender_env()._("%(number)s could not be sealed yet", number=self.name),
             user_id=(self.user_id or self.company_id.user_ids[:1]).id or self.env.uid,
         )
 

@@ -23,7 +23,7 @@ class EsignSigner(models.Model):
         self.ensure_one()
         fixed = self._fixed_values_sudo()
         frozen_sha256 = self.sudo().request_id.frozen_document_id.sha256
-        return content_hash.content_hash(frozen_sha256, fixed, CONSENT_VERSION, self._lang_code())
+        return content_hash.content_hash(frozen_sha256, fixed, CONSENT_VERSION, self._page_lang())
 
     def _fixed_values_sudo(self):
         """Return {field id: value} fixed by system and earlier signers; not readable by groups: sudo.

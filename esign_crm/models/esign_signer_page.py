@@ -4,6 +4,8 @@ import json
 
 from odoo import api, fields, models
 
+from ..tools import languages
+from .esign_moments import moment_words
 from .esign_page_texts import CONSENT_VERSION, page_texts
 
 ALIVE = ("sign", "waiting", "signed")
@@ -15,16 +17,33 @@ class EsignSigner(models.Model):
     _inherit = "esign.signer"
 
     @api.model
-    def _find_by_token_sudo(self, token, visit=""):
+    def _find_by_token_sudo(self, token, visit="", asked_lang=None):
         """Return (signer, link) of a link's secret, or two empty records. The secret is the visitor's only right.
 
         :param str visit: the cookie that belongs to a link from the portal
+        :param str asked_lang: the language that the visitor switched the page to; the signer speaks it from here on
         """
         link_sudo = self.env["esign.link"]._find_sudo(token, visit)
         signer_sudo = link_sudo.signer_id
-        return signer_sudo.with_context(
-            lang=signer_sudo._lang_code()
-        ) if signer_sudo else signer_sudo, link_sudo
+        if not signer_sudo:
+            return signer_sudo, link_sudo
+        lang = signer_sudo._switched_lang(asked_lang)
+        return signer_sudo.with_context(lang=lang, esign_page_lang=lang), link_sudo
+
+    def _switched_lang(self, asked_lang):
+        """Return the language that ``asked_lang`` names, if the page can be switched to it, else the one on file."""
+        on_file = self._lang_code()
+        if not asked_lang or asked_lang in (on_file, languages.html_tag(on_file)):
+            return on_file
+        return languages.match(str(asked_lang), self.env["res.lang"]._esign_codes()) or on_file
+
+    def _page_lang(self):
+        """Return the language of the page that this signer has in front of him.
+
+        A code is good for it alone, and it is the language that the consent is recorded in. Elsewhere than on the page
+        (messages, certificate) ``_lang_code`` counts.
+        """
+        return self.env.context.get("esign_page_lang") or self._lang_code()
 
     def _situation(self, link_sudo):
         """Return the word for what this link's page shows now."""
@@ -66,7 +85,7 @@ class EsignSigner(models.Model):
         values = {
             "situation": situation,
             "base": f"/esign/s/{token}",
-            "lang": self._lang_code(),
+            "lang": self._page_lang(),
             "company": {"name": request.company_id.name},
             "request": {"number": request.name},
             "texts": page_texts(self.env),
@@ -151,22 +170,20 @@ class EsignSigner(models.Model):
         }
 
     def _signing_values(self, cookie):
-        is_confirmed = bool(self._confirmation_sudo(cookie)) and self.state == "confirmed"
+        otp_sudo = self._confirmation_sudo(cookie)
+        content = self._content_hash()
+        is_confirmed = self.state == "confirmed" and otp_sudo.content_hash == content
         draft = json.loads(self.draft) if is_confirmed and self.draft else {}
         return {
             "confirmed": is_confirmed,
             "draft": draft,
-            "code": self.env["esign.otp"]._clocks_sudo(self.id),
+            "code": self.env["esign.otp"]._clocks_sudo(self.id, content),
             "consent": {"version": CONSENT_VERSION, "text": page_texts(self.env)["consent_text"]},
         }
 
     def _words(self, moment):
         """Return a moment as the signer reads it: in the company's time zone, named."""
-        if not moment:
-            return ""
-        request = self.request_id
-        local = fields.Datetime.context_timestamp(self.with_context(tz=request._timezone()), moment)
-        return f"{local:%d.%m.%Y %H:%M} {local:%Z}"
+        return moment_words(self.env, moment, self.request_id._timezone())
 
     def _may_read_document(self, link_sudo):
         """Tell whether the link still opens the frozen document."""

@@ -177,7 +177,7 @@ class EsignSigner(models.Model):
         """Write consent and signature into the audit trail: digests and masked facts, no content."""
         request = self.request_id
         where = {"ip": evidence["ip"], "device": evidence["device"]}
-        consent = {"consent": CONSENT_VERSION, "lang": self._lang_code()}
+        consent = {"consent": CONSENT_VERSION, "lang": self._page_lang()}
         self.env["esign.event"]._append(request, "consent", self._who() | consent | where)
         plain_values = {str(field.id): value for field, value in values.items()}
         details = {

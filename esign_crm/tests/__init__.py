@@ -6,6 +6,7 @@ from . import test_crm_lead
 from . import test_demo_board
 from . import test_esign_contact_change
 from . import test_esign_endpoint
+from . import test_esign_check
 from . import test_esign_event
 from . import test_esign_master_key
 from . import test_esign_message
@@ -42,13 +43,16 @@ from . import test_mail_thread
 from . import test_portal_assets
 from . import test_portal_callback
 from . import test_portal_my_requests
+from . import test_portal_languages
 from . import test_portal_signing
 from . import test_portal_strangers
+from . import test_portal_verification
 from . import test_res_company
 from . import test_res_lang
 from . import test_portal_rules
 from . import test_sms_tracker
 from . import test_tools_certificate_page
+from . import test_tools_check_policy
 from . import test_tools_content_hash
 from . import test_tools_errors
 from . import test_tools_event_chain
@@ -78,3 +82,4 @@ from . import test_tools_sealing_seal
 from . import test_tools_sealing_verify
 from . import test_tools_text
 from . import test_tools_turn_order
+from . import test_tools_verification_code

@@ -24,6 +24,7 @@ RIGHTS = {
     "esign.endpoint": {"manager": READ, "admin": EVERYTHING},
     "esign.webhook.call": {"manager": READ, "admin": READ},
     "esign.webhook.attempt": {"manager": READ, "admin": READ},
+    "esign.check": {},
     "esign.link": {},
     "esign.otp": {},
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from odoo.tests import TransactionCase
 
+from ..models import esign_verification_texts
 from ..models.esign_page_texts import page_texts, refusal_words
 
 SIGNING = Path(__file__).resolve().parent.parent / "static" / "signing"
@@ -51,8 +52,15 @@ class TestEsignPageTexts(TransactionCase):
 
     def test_every_sentence_that_a_module_names_exists(self):
         texts = page_texts(self.env)
-        named = {key for path in SIGNING.glob("*.js") for key in NAMED.findall(path.read_text())}
+        modules = set(SIGNING.glob("*.js")) - {SIGNING / "verify.js"}
+        named = {key for path in modules for key in NAMED.findall(path.read_text())}
         self.assertGreater(len(named), 60, "the pattern no longer finds the names")
+        self.assertEqual(named - set(texts), set())
+
+    def test_every_sentence_that_the_verification_page_names_exists(self):
+        texts = esign_verification_texts.page_texts(self.env)
+        named = set(NAMED.findall((SIGNING / "verify.js").read_text()))
+        self.assertGreater(len(named), 10, "the pattern no longer finds the names")
         self.assertEqual(named - set(texts), set())
 
     def test_every_refusal_of_the_contract_has_its_sentence(self):

@@ -26,7 +26,13 @@ def choose(asked: str | None, accepted: Iterable[str], known: Collection[str] = 
     :param known: codes that can be spoken here
     """
     wanted = [asked, *accepted] if asked else accepted
-    return next(filter(None, (_match(tag, known) for tag in wanted)), ENGLISH)
+    return next(filter(None, (match(tag, known) for tag in wanted)), ENGLISH)
+
+
+def match(tag: str, known: Collection[str]) -> str | None:
+    """Return the product's language of a tag whatever country it names, or None."""
+    language = tag.strip().lower().replace("-", "_").partition("_")[0]
+    return next((code for code in LANGUAGES if short(code) == language and code in known), None)
 
 
 def html_tag(code: str) -> str:
@@ -37,9 +43,3 @@ def html_tag(code: str) -> str:
 def short(code: str) -> str:
     """Return the language alone, as an address names it: ``fr`` for ``fr_FR``."""
     return code.partition("_")[0]
-
-
-def _match(tag: str, known: Collection[str]) -> str | None:
-    """Return the product's language of a tag whatever country it names, or None."""
-    language = tag.strip().lower().replace("-", "_").partition("_")[0]
-    return next((code for code in LANGUAGES if short(code) == language and code in known), None)

@@ -61,16 +61,16 @@ def may_send(
     sends, ip_sends = sorted(sends), sorted(ip_sends)
     if is_locked:
         return Decision(allowed=False, code="locked")
-    if _wait(now, sends, PER_DAY, _DAY):
+    if wait(now, sends, PER_DAY, _DAY):
         return Decision(allowed=False, code="locked", must_lock=True)
     limited = max(
-        _wait(now, sends, PER_HOUR, _HOUR),
-        _wait(now, ip_sends, IP_PER_HOUR, _HOUR),
-        _wait(now, ip_sends, IP_PER_DAY, _DAY),
+        wait(now, sends, PER_HOUR, _HOUR),
+        wait(now, ip_sends, IP_PER_HOUR, _HOUR),
+        wait(now, ip_sends, IP_PER_DAY, _DAY),
     )
     if limited:
         return Decision(allowed=False, code="code_limit", retry_after=limited)
-    pause = _wait(now, sends, 1, RESEND_SECONDS)
+    pause = wait(now, sends, 1, RESEND_SECONDS)
     return Decision(allowed=False, code="code_wait", retry_after=pause) if pause else _ALLOWED
 
 
@@ -130,8 +130,8 @@ def ip_bucket(ip: str | None) -> str:
     return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
-def _wait(now: datetime, moments: list[datetime], limit: int, window: int) -> int:
-    """Return the seconds until fewer than `limit` of the sorted moments lie in the window."""
+def wait(now: datetime, moments: list[datetime], limit: int, window: int) -> int:
+    """Return the seconds until fewer than `limit` of the sorted `moments` lie within the last `window` seconds."""
     recent = [each for each in moments if now - each < timedelta(seconds=window)]
     if len(recent) < limit:
         return 0

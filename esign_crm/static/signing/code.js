@@ -92,6 +92,9 @@ export class CodeStep {
         this.timer = setInterval(() => this.tick(), 1000);
         if (this.isLive()) {
             this.tellSent();
+        } else if (this.code.isVoid && this.secondsToResend() > 0) {
+            this.isSpent = true;
+            this.sent.textContent = t("code_other_language");
         } else if (this.secondsToResend() <= 0) {
             this.send();
         }
@@ -122,6 +125,7 @@ export class CodeStep {
         this.code.masked = reply.masked ?? this.code.masked;
         this.code.expiresAt = Date.now() + reply.expires_in * 1000;
         this.code.resendAt = Date.now() + reply.retry_after * 1000;
+        this.code.isVoid = false;
         this.isWarned = false;
         this.isSpent = false;
         this.tellSent();

@@ -28,9 +28,10 @@ function givenValues(page) {
 
 /** A code sent before a reload goes on being good. */
 function codeSoFar({ signer, code }) {
-    const { expires_in: expires, retry_after: retry } = code ?? {};
+    const { expires_in: expires, retry_after: retry, is_void: isVoid = false } = code ?? {};
     return {
         masked: signer.masked,
+        isVoid,
         expiresAt: expires ? Date.now() + expires * 1000 : null,
         resendAt: Date.now() + (retry ?? 0) * 1000,
     };
@@ -71,7 +72,7 @@ async function start() {
         return;
     }
     setLanguage(page.texts, page.lang);
-    setBase(page.base);
+    setBase(page.base, page.lang);
     const shell = new Shell(page);
     const begin = page.situation === "sign" ? startSigning : startSituation;
     try {

@@ -7,10 +7,12 @@ const PATIENCE_SECONDS = 45;
 const KEEPALIVE_BYTES = 60000;
 
 let base = "";
+let language = "";
 
-/** Remember the signer's own address, "/esign/s/<token>". */
-export function setBase(path) {
+/** Remember the signer's own address, "/esign/s/<token>", and the language that the page is in. */
+export function setBase(path, lang) {
     base = path;
+    language = lang;
 }
 
 /** The address of something below the signer's own address. */
@@ -42,7 +44,9 @@ export async function post(action, params = {}, options = {}) {
 }
 
 async function postOnce(action, params, { seconds = PATIENCE_SECONDS, isLast = false }) {
-    const body = JSON.stringify({ jsonrpc: "2.0", method: "call", params });
+    // the server binds code and consent to the language that was read
+    const call = { jsonrpc: "2.0", method: "call", params: { ...params, lang: language } };
+    const body = JSON.stringify(call);
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), seconds * 1000);
     try {
@@ -74,7 +78,7 @@ function resultOf(text) {
 
 /** A refusal in words: the server's own, else ours for its code. */
 export function words(reply) {
-    if (reply.message) {
+    if (reply.message && reply.error !== "failed") {
         return reply.message;
     }
     const key = `error_${reply.error}`;
@@ -94,7 +98,7 @@ export function readPage(source) {
 /** Ask the server anew what this signer's situation is; null when it cannot be told now. */
 export async function refresh() {
     try {
-        const response = await fetch(base, { credentials: "same-origin", cache: "no-store" });
+        const response = await fetch(`${base}?lang=${encodeURIComponent(language)}`, { credentials: "same-origin", cache: "no-store" });
         const markup = await response.text();
         return readPage(new DOMParser().parseFromString(markup, "text/html"));
     } catch {
