@@ -108,7 +108,12 @@ def test_qr_code_of_the_sealed_file_leads_to_the_record_without_a_mark(sealed, s
     assert qr_modules(sealed.pdf, len(expected)) == expected
     page = open_check(url.removeprefix(stack.url), **PHONE)
     assert not verdict(page, "A document with this code was signed")
-    for shown in (sealed.read("name")["name"], "Dora D***", "Claude C***", sealed.read("sealed_sha256")["sealed_sha256"]):
+    for shown in (
+        sealed.read("name")["name"],
+        "Dora D***",
+        "Claude C***",
+        sealed.read("sealed_sha256")["sealed_sha256"],
+    ):
         page.get_by_text(shown).first.wait_for()
     assert page.get_by_text("Claude Client").count() == 0
 

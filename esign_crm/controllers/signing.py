@@ -184,4 +184,3 @@ class SigningController(PublicController):
             secure=is_https,
             cookie_type="required",
         )
-

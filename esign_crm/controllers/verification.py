@@ -11,7 +11,9 @@ from .public import PublicController, script_safe, set_public_headers
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 25 * MEGABYTE + 768 * 1024  # what was taken in at 25 MB, and its certificate pages
-READ_AT_MOST = 64 * MEGABYTE  # beyond our limit, so that a file somewhat too large is refused in words
+READ_AT_MOST = (
+    64 * MEGABYTE
+)  # beyond our limit, so that a file somewhat too large is refused in words
 PAGE = {"type": "http", "auth": "public", "save_session": False, "sitemap": False}
 HASHED_HERE = "X-Esign-Hashed"  # no form of another site can send it
 
@@ -46,7 +48,9 @@ class VerificationController(PublicController):
             return self._limited(by) or self._answer(requests._verify_sha256(sha256), by)
         content = file.read(MAX_BYTES + 1) if hasattr(file, "read") else b""
         if not content or len(content) > MAX_BYTES:
-            return self._answer((_unchecked("file", "too_large" if content else "empty"), requests), "file")
+            return self._answer(
+                (_unchecked("file", "too_large" if content else "empty"), requests), "file"
+            )
         return self._limited("file") or self._answer(requests._verify_file(content), "file")
 
     def _limited(self, by, code=""):

@@ -99,4 +99,7 @@ class TestPortalLanguages(EsignHttpCommon):
         message = self.request.message_out_ids.filtered(lambda each: each.signer_id == client)
         self.assertEqual((client._lang_code(), len(message)), ("en_US", 1))
         self.deliver()
-        self.assertIn("please sign", self.wires.texts_to(self.CLIENT)[-1].lower().replace("asks you to", "please"))
+        self.assertIn(
+            "please sign",
+            self.wires.texts_to(self.CLIENT)[-1].lower().replace("asks you to", "please"),
+        )

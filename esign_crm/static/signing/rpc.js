@@ -98,7 +98,10 @@ export function readPage(source) {
 /** Ask the server anew what this signer's situation is; null when it cannot be told now. */
 export async function refresh() {
     try {
-        const response = await fetch(`${base}?lang=${encodeURIComponent(language)}`, { credentials: "same-origin", cache: "no-store" });
+        const response = await fetch(`${base}?lang=${encodeURIComponent(language)}`, {
+            credentials: "same-origin",
+            cache: "no-store",
+        });
         const markup = await response.text();
         return readPage(new DOMParser().parseFromString(markup, "text/html"));
     } catch {
