@@ -81,8 +81,15 @@ def test_update_and_uninstall_leave_nothing_behind(lived):
     session = lived.session()
     module = session.call("ir.module.module", "search", [("name", "=", "esign_crm")])
     before = lived.case.read("sealed_sha256", "state")
+    lived.query(
+        "UPDATE ir_module_module SET latest_version = '19.0.1.0.0' WHERE name = 'esign_crm'"
+    )
+    lived.query(
+        "UPDATE res_lang SET active = FALSE WHERE code IN ('de_DE', 'fr_FR', 'it_IT', 'pl_PL', 'ru_RU')"
+    )
     session.call("ir.module.module", "button_immediate_upgrade", module)
     assert lived.case.read("sealed_sha256", "state") == before
+    assert lived.query("SELECT count(*) FROM res_lang WHERE active") == "6"
     known = len(lived.server.errors())
     session.call("ir.module.module", "button_immediate_uninstall", module)
     assert lived.query("SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%esign%'") == "0"

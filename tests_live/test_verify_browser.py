@@ -226,3 +226,23 @@ def test_plain_form_works_without_scripts(sealed, open_check):
     press(page, "Check the file")
     page.get_by_text("The file is genuine and unchanged").wait_for()
     assert page.locator(".sign-good").count() == 1
+
+
+def test_signer_who_switches_the_language_needs_a_new_code(stack, open_check):
+    case = Case(stack)
+    inbox = case.inbox(case.director)
+    path = inbox.wait("links").removeprefix(stack.url)
+    page = open_check(path, **PHONE)
+    page.locator(".bar-bottom .button-primary").click()
+    code = inbox.wait("codes")
+    page.locator("summary").first.click()
+    page.get_by_role("link", name="Italiano").click()
+    page.wait_for_function("document.documentElement.lang === 'it-IT'")
+    page.locator(".bar-bottom .button-primary").click()
+    page.wait_for_function("document.querySelector('.code-sent')?.textContent.length > 20")
+    assert page.locator(".countdown").text_content() == ""
+    page.fill("#esign-code", code)
+    page.locator("button[type=submit]").click()
+    page.locator(".alert").wait_for()
+    assert_fits(page)
+    assert "code_confirmed" not in case.kinds()

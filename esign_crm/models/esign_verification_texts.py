@@ -27,7 +27,8 @@ def _script_texts(env):
     return {
         "file_drop": env._("You can also drop the file here."),
         "file_stays": env._(
-            "The file stays on your device: only its SHA-256, which tells nothing of what is in it, is sent."
+            "The file stays on your device: only its SHA-256, which tells nothing of what is in it, is sent. The file itself "
+            "is uploaded only if you ask for a full check."
         ),
         "file_stays_not": env._(
             "This page was opened without encryption, so your browser cannot compute the SHA-256 itself. The file has to be "

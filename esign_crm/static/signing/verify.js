@@ -49,6 +49,7 @@ class FileCheck {
         this.input = form.querySelector("input[type=file]");
         this.hint = form.querySelector(".hint");
         this.result = document.getElementById("verify-result");
+        this.lead = document.getElementById("verify-lead");
         this.alert = new Alert();
         this.more = el("div", {});
         this.turn = 0;
@@ -185,7 +186,7 @@ class FileCheck {
         const nodes = Array.from(result.children, (node) => document.importNode(node, true));
         const which = el("p", { class: "hint" }, t("checked_file", { name: file.name }));
         this.result.replaceChildren(...nodes, which);
-        document.getElementById("verify-lead")?.remove();
+        this.showLead(false);
         this.tell("");
         const verdict = document.getElementById("verify-verdict");
         verdict?.focus({ preventScroll: true });
@@ -207,6 +208,13 @@ class FileCheck {
         this.alert.clear();
         this.more.replaceChildren();
         this.result.replaceChildren();
+        this.showLead(true);
+    }
+
+    showLead(isShown) {
+        if (this.lead) {
+            this.lead.hidden = !isShown;
+        }
     }
 }
 
