@@ -23,6 +23,7 @@
         "data/esign_rule_data.xml",
         "data/ir_cron_webhook_data.xml",
         "views/esign_message_templates.xml",
+        "views/esign_digest_templates.xml",
         "views/esign_signing_templates.xml",
         "views/portal_templates.xml",
         "views/esign_verification_templates.xml",

@@ -59,6 +59,7 @@ from . import ir_actions_server
 from . import ir_actions_server_release
 from . import mail_thread
 from . import res_company
+from . import res_company_digest
 from . import res_company_reminders
 from . import res_config_settings
 from . import res_lang

@@ -48,6 +48,7 @@ from . import test_portal_signing
 from . import test_portal_strangers
 from . import test_portal_verification
 from . import test_res_company
+from . import test_res_company_digest
 from . import test_res_lang
 from . import test_portal_rules
 from . import test_sms_tracker
