@@ -29,6 +29,7 @@ ACTIONS = [
     ("activity", "schedule an activity"),
     ("note", "write a note"),
     ("server_action", "run a server action"),
+    ("webhook", "call a webhook"),
 ]
 # What each action cannot do without.
 NEEDED = {
@@ -36,6 +37,7 @@ NEEDED = {
     "activity": "activity_type_id",
     "note": "note",
     "server_action": "server_action_id",
+    "webhook": "endpoint_id",
 }
 # What changes nothing of what a rule does: whoever writes only these does not become its owner.
 FREE_FIELDS = {"name", "sequence"}
@@ -115,6 +117,14 @@ class EsignRule(models.Model):
         help="One of those that an administrator released for rules.",
     )
 
+    endpoint_id = fields.Many2one(
+        "esign.endpoint",
+        string="Webhook",
+        ondelete="set null",
+        domain=[("is_released", "=", True)],
+        help="One of the endpoints that an administrator released for rules.",
+    )
+
     run_ids = fields.One2many("esign.rule.run", "rule_id", string="Runs")
 
     _days_positive = models.Constraint(
@@ -148,14 +158,21 @@ class EsignRule(models.Model):
             ):
                 raise ValidationError(self.env._("Choose the person who gets the activity."))
 
-    @api.constrains("action", "server_action_id")
+    @api.constrains("action", "server_action_id", "endpoint_id")
     def _check_released(self):
-        for rule in self.filtered(lambda each: each.action == "server_action"):
-            # the released ones are all that a manager may read; whether this is one is for us to check
-            if not rule.server_action_id.sudo().is_esign_released:
+        """Refuse what was not released; whether it was is for us to check, whatever the caller may read."""
+        for rule_sudo in self.sudo():
+            action, endpoint = rule_sudo.server_action_id, rule_sudo.endpoint_id
+            if rule_sudo.action == "server_action" and not action.is_esign_released:
                 raise ValidationError(
                     self.env._(
                         "Only server actions that an administrator released can be run by rules."
+                    )
+                )
+            if rule_sudo.action == "webhook" and not (endpoint.active and endpoint.is_released):
+                raise ValidationError(
+                    self.env._(
+                        "Only webhooks that an administrator released can be called by rules."
                     )
                 )
 

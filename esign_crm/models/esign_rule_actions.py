@@ -190,6 +190,17 @@ class EsignRule(models.Model):
             raise self._may_not(request.env, record)
         action_sudo._run_released(record)
 
+    def _do_webhook(self, request, run):
+        """Queue a call of a released endpoint, which leaves after the commit."""
+        endpoint = self.endpoint_id
+        if not endpoint.active or not endpoint.is_released:
+            raise RuleError(
+                self.env._(
+                    "The webhook is not released any more: choose another one, or ask an administrator."
+                )
+            )
+        endpoint._queue_call(request, run.trigger, run)
+
     def _talked_about(self, request):
         """Return the deal, or the request where there is none."""
         return self._deal(request) if request.sudo().lead_id else request

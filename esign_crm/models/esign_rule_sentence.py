@@ -12,7 +12,7 @@ class EsignRule(models.Model):
 
     @api.depends(
         "trigger", "days", "side", "team_ids", "stage_ids", "amount_from", "amount_to", "action", "target_stage_id",
-        "lost_reason_id", "assigned_user_id", "activity_type_id", "activity_summary", "note", "server_action_id",
+        "lost_reason_id", "assigned_user_id", "activity_type_id", "activity_summary", "server_action_id", "endpoint_id",
     )  # fmt: skip
     @api.depends_context("lang")
     def _compute_sentence(self):
@@ -56,8 +56,9 @@ class EsignRule(models.Model):
             "lost": self.lost_reason_id.display_name,
             "assign": self.assigned_user_id.display_name,
             "activity": self.activity_summary or self.activity_type_id.display_name,
-            # the name of a released action is no secret, whoever reads the rule
+            # the name of what was released is no secret, whoever reads the rule
             "server_action": self.server_action_id.sudo().name,
+            "webhook": self.endpoint_id.sudo().name,
         }.get(self.action)
         return self._said_of(what) if what else self._label("action")
 
@@ -69,6 +70,7 @@ class EsignRule(models.Model):
             "assign": self.env._("assign the deal to %(name)s", name=what),
             "activity": self.env._("schedule the activity “%(name)s”", name=what),
             "server_action": self.env._("run the server action “%(name)s”", name=what),
+            "webhook": self.env._("call the webhook “%(name)s”", name=what),
         }[self.action]
 
     def _label(self, name):

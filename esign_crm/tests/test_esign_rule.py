@@ -33,7 +33,7 @@ class TestRule(RuleCommon):
 
     def test_rule_without_what_its_action_needs_is_refused(self):
         for values in (
-            {"action": "assign"}, {"action": "note"}, {"action": "server_action"},
+            {"action": "assign"}, {"action": "note"}, {"action": "server_action"}, {"action": "webhook"},
             {"action": "activity", "activity_type_id": False}, {"action": "activity", "activity_for": "user"},
         ):  # fmt: skip
             with self.assertRaises(ValidationError, msg=str(values)):

@@ -1,5 +1,6 @@
 """What rules do to deals, and what they leave alone."""
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .rule_common import RuleCommon
@@ -166,6 +167,34 @@ class TestRuleActions(RuleCommon):
         )
         self.assertEqual(states, {"move": "skipped", "note": "done"})
         self.assertIn("Sent", "".join(request.message_ids.mapped("body")))
+
+    # --- webhooks --------------------------------------------------------------------------------------------------
+
+    def test_webhook_is_called_about_the_request_for_the_owner(self):
+        endpoint = self._endpoint()
+        run = self.outcome(action="webhook", endpoint_id=endpoint.id)
+        self.assertEqual(run.state, "done", run.words)
+        call = endpoint.call_ids
+        self.assertEqual(
+            (call.request_id, call.trigger, call.user_id), (run.request_id, "sent", self.manager)
+        )
+
+    def test_webhook_that_is_not_released_is_neither_chosen_nor_called(self):
+        endpoint = self._endpoint()
+        rule = self.rule(action="webhook", endpoint_id=endpoint.id)
+        endpoint.is_released = False
+        with self.assertRaises(ValidationError):
+            self.rule(action="webhook", endpoint_id=endpoint.id)
+        request = self.make_request()
+        self.run_rules()
+        run = request.rule_run_ids.filtered(lambda each: each.rule_id == rule)
+        self.assertIn("not released any more", run.words)
+        self.assertFalse(endpoint.call_ids)
+
+    def _endpoint(self):
+        return self.env["esign.endpoint"].create(
+            {"name": "ERP", "url": "https://erp.example.com/esign", "company_id": self.company.id}
+        )
 
     # --- with whose rights -----------------------------------------------------------------------------------------
 

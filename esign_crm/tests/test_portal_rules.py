@@ -31,6 +31,9 @@ class TestPortalRules(RuleCommon, EsignHttpCommon):
         }
         self.assertEqual({name for names in flows.values() for name in names}, set(dict(TRIGGERS)))
         action = self.code_action("record.write({'description': 'by a server action'})")
+        self.endpoint = self.env["esign.endpoint"].create(
+            {"name": "ERP", "url": "https://erp.example.com/esign", "company_id": self.company.id}
+        )
         self.reason = self.env["crm.lost.reason"].create({"name": "Did not sign"})
         for flow, triggers in flows.items():
             rules = [
@@ -55,6 +58,7 @@ class TestPortalRules(RuleCommon, EsignHttpCommon):
             "assign": lambda: lead.user_id == self.manager,
             "activity": lambda: "Call now" in lead.activity_ids.mapped("summary"),
             "note": lambda: "A note by a rule" in "".join(lead.message_ids.mapped("body")),
+            "webhook": lambda: self.endpoint.call_count == 1,
             "server_action": lambda: "by a server action" in (lead.description or ""),
         }
         self.assertEqual(set(effects), set(dict(ACTIONS)))
@@ -64,6 +68,7 @@ class TestPortalRules(RuleCommon, EsignHttpCommon):
         return self.rule(
             trigger=trigger, action=action, days=2, lost_reason_id=self.reason.id, assigned_user_id=self.manager.id,
             activity_summary="Call now", note="A note by a rule", server_action_id=server_action.id,
+            endpoint_id=self.endpoint.id,
         )  # fmt: skip
 
     def _assert_effect(self, rule, request):
@@ -79,6 +84,10 @@ class TestPortalRules(RuleCommon, EsignHttpCommon):
         self.lead.write({"probability": 10, "lost_reason_id": False})
         self.lead.activity_ids.unlink()
         self.lead.message_ids.unlink()
+        self.env.cr.execute(
+            "DELETE FROM esign_webhook_call WHERE endpoint_id = %s", (self.endpoint.id,)
+        )
+        self.env.invalidate_all()
         run = request.rule_run_ids.filtered(lambda each: each.rule_id == rule)[:1]
         self.assertTrue(run, "nothing was queued")
         is_shown = self._effects()[rule.action]
