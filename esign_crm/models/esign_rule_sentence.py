@@ -17,10 +17,11 @@ class EsignRule(models.Model):
     @api.depends_context("lang")
     def _compute_sentence(self):
         for rule in self:
+            conditions = "; ".join(rule._condition_words())
             rule.sentence = self.env._(
                 "When %(when)s%(conditions)s: %(then)s",
                 when=rule._when_words(),
-                conditions="".join(f" ({words})" for words in rule._condition_words()),
+                conditions=f" ({conditions})" if conditions else "",
                 then=rule._then_words(),
             )
 

@@ -16,8 +16,8 @@ class TestRule(RuleCommon):
         )  # fmt: skip
         self.assertEqual(
             rule.sentence,
-            "When a signer has not looked at the document for 3 days (of the client) (stage: Stage 0) "
-            "(from 1,000.00): move the deal to “Stage 1”",
+            "When a signer has not looked at the document for 3 days (of the client; stage: Stage 0; "
+            "from 1,000.00): move the deal to “Stage 1”",
         )
         self.assertEqual(rule.display_name, rule.sentence)
         rule.name = "Quick wins"
