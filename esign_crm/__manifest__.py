@@ -38,6 +38,7 @@
         "views/esign_request_views.xml",
         "views/esign_message_views.xml",
         "views/esign_stage_views.xml",
+        "views/esign_event_views.xml",
         "views/esign_sealing_key_views.xml",
         "views/esign_rule_views.xml",
         "views/esign_rule_run_views.xml",

@@ -4,8 +4,12 @@ from .demo import living_board
 
 
 def post_init_hook(env):
-    """Give the database its master key and each company its sealing key, so that no first seal lacks one."""
+    """Give the database its master key and each company its sealing key, so that no first seal lacks one.
+
+    The companies' trails begin with who holds which right.
+    """
     env["esign.master.key"]._provision()
+    env["esign.rights"]._record_start_sudo()
     if env.ref("base.module_esign_crm").demo:
         living_board.fill(env)
     for company in env["res.company"].with_context(active_test=False).search([]):

@@ -42,7 +42,9 @@ from . import esign_rule_run
 from . import esign_rule_run_queue
 from . import esign_rule_sentence
 from . import esign_request_webhook
+from . import esign_rights
 from . import esign_sealing_key
+from . import esign_settings_mixin
 from . import esign_signer
 from . import esign_signer_code
 from . import esign_signer_contact
@@ -62,5 +64,7 @@ from . import res_company
 from . import res_company_digest
 from . import res_company_reminders
 from . import res_config_settings
+from . import res_groups
 from . import res_lang
+from . import res_users
 from . import sms_tracker

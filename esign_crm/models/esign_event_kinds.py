@@ -65,6 +65,8 @@ def summary_of(event, details):
     kind = dict(event._fields["kind"]._description_selection(event.env)).get(event.kind, "")
     if not event.details:
         return event.env._("%(what)s (details erased)", what=kind)
+    if event.kind == "rights_changed":
+        return rights_words(event.env, details)
     coded = _coded_words(event.env)
     facts = (
         coded.get((key, _words(details[key]))) or _words(details[key])
@@ -79,9 +81,34 @@ def summary_of(event, details):
     return " · ".join(part for part in parts if part)
 
 
+def rights_words(env, details):
+    """Return the sentence for changed rights; ``details`` hold name, old, new and by."""
+    levels = {
+        "none": env._("no rights"),
+        "user": env._("user"),
+        "team_leader": env._("team leader"),
+        "manager": env._("manager"),
+        "admin": env._("administrator"),
+    }
+    return env._(
+        "%(by)s changed the e-signature rights of %(name)s from “%(old)s” to “%(new)s”.",
+        by=details.get("by", ""),
+        name=details.get("name", ""),
+        old=levels.get(details.get("old"), ""),
+        new=levels.get(details.get("new"), ""),
+    )
+
+
 def _coded_words(env):
     """Return (key, code) → words for the details that are kept as codes."""
+    settings = env["res.company"]._fields
     return {
+        ("setting", name): field._description_string(env)
+        for name, field in settings.items()
+        if name.startswith("esign_")
+    } | {
+        **{(key, "False"): env._("no") for key in ("old", "new")},
+        **{(key, "True"): env._("yes") for key in ("old", "new")},
         ("channel", "email"): env._("by e-mail"),
         ("channel", "sms"): env._("by SMS"),
         ("channel", "whatsapp"): env._("by WhatsApp"),

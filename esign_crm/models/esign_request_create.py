@@ -5,7 +5,7 @@ import binascii
 import re
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .esign_field import SYSTEM_TYPES, TYPES
 
@@ -67,6 +67,13 @@ class EsignRequest(models.Model):
 
     @api.model
     def _deal_to_sign_for(self, lead_id):
+        if not self.env["crm.lead"].has_access("write"):
+            raise AccessError(
+                self.env._(
+                    "Documents are sent from deals, and you have no rights in CRM: ask a colleague who has them, "
+                    "or your administrator for “Sales: User”."
+                )
+            )
         is_id = isinstance(lead_id, int) and not isinstance(lead_id, bool)
         lead = self.env["crm.lead"].browse(lead_id if is_id else 0).exists()
         if not lead:

@@ -147,7 +147,18 @@ class EsignSealingKey(models.Model):
         details = {"fingerprint": new.fingerprint, "replaces": old.fingerprint or "", "by": by}
         kind = "sealing_key_replaced" if old else "sealing_key_created"
         self.env["esign.event"]._append_company(company, kind, details)
+        if old:
+            self._tell_managers_of_new_key(company, by)
         return new
+
+    @api.model
+    def _tell_managers_of_new_key(self, company, by):
+        def lines(env):
+            if by:
+                return [env._("%(by)s replaced the sealing key.", by=by)]
+            return [env._("The sealing key had run out and was replaced by a new one.")]
+
+        self.env["esign.rights"]._tell_managers_sudo(company, lines)
 
     @api.model
     def _make(self, company, now):

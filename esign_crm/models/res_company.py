@@ -180,6 +180,21 @@ class ResCompany(models.Model):
         for name, (old, new) in changes.items():
             details = {"by": self.env.user.name, "setting": name, "old": old, "new": new}
             self.env["esign.event"].sudo()._append_company(self, TRUSTED[name], details)
+        if changes:
+            self._tell_managers_of_settings_sudo(list(changes))
+
+    def _tell_managers_of_settings_sudo(self, names):
+        """Tell the managers which settings were changed and by whom; their values stand in the trail."""
+        by = self.env.user.name
+
+        def lines(env):
+            labels = [self._fields[name]._description_string(env) for name in names]
+            return [
+                env._("%(by)s changed the setting “%(setting)s”.", by=by, setting=label)
+                for label in labels
+            ]
+
+        self.env["esign.rights"]._tell_managers_sudo(self, lines)
 
     # --- for the rest of the addon ----------------------------------------------------------------
 

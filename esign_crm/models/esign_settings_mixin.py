@@ -1,0 +1,58 @@
+"""The company's settings of e-signature, as fields of a page."""
+
+from odoo import fields, models
+
+from .res_company import ADMIN_GROUP
+
+
+class EsignSettingsMixin(models.AbstractModel):
+    """What Odoo's settings and our own page show alike; a model that inherits it has a ``company_id``."""
+
+    _name = "esign.settings.mixin"
+    _description = "Settings of e-signature"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    esign_public_url = fields.Char(
+        related="company_id.esign_public_url", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_link_days = fields.Integer(
+        related="company_id.esign_link_days", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_strip = fields.Boolean(
+        related="company_id.esign_strip", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_reminder_first_days = fields.Integer(
+        related="company_id.esign_reminder_first_days", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_reminder_every_days = fields.Integer(
+        related="company_id.esign_reminder_every_days", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_reminder_max = fields.Integer(
+        related="company_id.esign_reminder_max", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_deadline_notice_days = fields.Integer(
+        related="company_id.esign_deadline_notice_days", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_digest = fields.Boolean(
+        related="company_id.esign_digest", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_sms_provider = fields.Selection(
+        related="company_id.esign_sms_provider", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_sms_url = fields.Char(
+        related="company_id.esign_sms_url", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_sms_secret = fields.Char(
+        related="company_id.esign_sms_secret", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_sms_sender = fields.Char(
+        related="company_id.esign_sms_sender", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_sms_country_ids = fields.Many2many(
+        related="company_id.esign_sms_country_ids", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_allow_private_gateway = fields.Boolean(
+        related="company_id.esign_allow_private_gateway", readonly=False, groups=ADMIN_GROUP
+    )
