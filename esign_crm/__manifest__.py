@@ -36,6 +36,7 @@
         "views/esign_contact_change_views.xml",
         "views/esign_request_form_views.xml",
         "views/esign_request_views.xml",
+        "views/esign_request_analysis_views.xml",
         "views/esign_message_views.xml",
         "views/esign_stage_views.xml",
         "views/esign_event_views.xml",

@@ -1,16 +1,14 @@
 """Each kind of user in a real browser: his menus, the pages behind them, and the portal up to a signature."""
 
-import contextlib
 import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests_live.desk import PHONE, logged_in
 from tests_live.people import Case
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="module")
@@ -22,29 +20,6 @@ def chromium():
         browser.close()
 
 
-@contextlib.contextmanager
-def logged_in(chromium, stack, login, **device):
-    """Yield a page after logging in; what breaks in its console, or answers as an error, is a failure."""
-    context = chromium.new_context(**(device or DESKTOP))
-    context.set_default_timeout(60_000)
-    page, complaints = context.new_page(), []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "response",
-        lambda answer: (
-            complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
-        ),
-    )
-    page.goto(f"{stack.url}/web/login")
-    page.fill("#login", login)
-    page.fill("#password", login)
-    page.click(".oe_login_buttons button[type=submit]")
-    page.wait_for_url(lambda url: "/web/login" not in url)
-    yield page
-    context.close()
-    assert complaints == []
-
-
 def test_portal_user_signs_from_his_list_with_the_code_from_his_phone(stack, chromium):
     session = stack.session()
     (contact,) = session.call(
@@ -52,7 +27,8 @@ def test_portal_user_signs_from_his_list_with_the_code_from_his_phone(stack, chr
     )
     case = Case(stack, client={"partner_id": contact["partner_id"][0]})
     number = case.read("name")["name"]
-    with logged_in(chromium, stack, "portal", **PHONE) as page:
+    with logged_in(chromium, stack, "portal", PHONE) as desk:
+        page = desk.page
         page.goto(f"{stack.url}/my/esign")
         assert page.get_by_text(number).count() == 0, "before our side has signed"
         case.director_signs()

@@ -19,6 +19,7 @@ from . import esign_message_text
 from . import esign_otp
 from . import esign_request
 from . import esign_request_board
+from . import esign_request_card
 from . import esign_request_certificate
 from . import esign_request_checks
 from . import esign_request_contact
@@ -26,7 +27,9 @@ from . import esign_request_create
 from . import esign_request_deadline
 from . import esign_request_due
 from . import esign_request_duplicate
+from . import esign_request_figures
 from . import esign_request_flow
+from . import esign_request_notes
 from . import esign_request_onboarding
 from . import esign_request_people
 from . import esign_request_rules

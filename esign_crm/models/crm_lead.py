@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .esign_request import STATES
+
 
 class CrmLead(models.Model):
     """A deal shows its requests by reference, with the requests' own rights."""
@@ -25,21 +27,47 @@ class CrmLead(models.Model):
         string="E-signature", compute="_compute_esign_requests", groups="esign_crm.group_user",
         help="Where the latest signing request of this deal stands.",
     )  # fmt: skip
+    esign_state = fields.Selection(
+        STATES, string="State of the e-signature", compute="_compute_esign_requests",
+        groups="esign_crm.group_user",
+    )  # fmt: skip
+    esign_sealed_count = fields.Integer(
+        string="Number of signed documents",
+        compute="_compute_esign_sealed_count",
+        groups="esign_crm.group_user",
+    )
 
     @api.depends("esign_request_ids.stage_id")
+    @api.depends_context("uid", "lang")
     def _compute_esign_requests(self):
         """Count the requests that the reader himself may see; the newest one gives the status."""
         self.esign_request_count = 0
-        self.esign_status = False
+        self.esign_status = self.esign_state = False
         grouped = self.env["esign.request"]._read_group(
             [("lead_id", "in", self.ids)], ["lead_id"], ["__count", "id:max"]
         )
         newest = self.env["esign.request"].browse(newest_id for _lead, _count, newest_id in grouped)
-        status = {request.lead_id.id: request.stage_id.name for request in newest}
+        newest_of = {request.lead_id.id: request for request in newest}
         counts = {lead.id: count for lead, count, _newest_id in grouped}
         for lead in self.filtered(lambda each: each._origin.id in counts):
+            request = newest_of[lead._origin.id]
             lead.esign_request_count = counts[lead._origin.id]
-            lead.esign_status = status[lead._origin.id]
+            lead.esign_status = request.stage_id.name
+            lead.esign_state = request.state
+
+    @api.depends("esign_request_ids.state")
+    @api.depends_context("uid")
+    def _compute_esign_sealed_count(self):
+        grouped = self.env["esign.request"]._read_group(
+            self._esign_sealed_domain(), ["lead_id"], ["__count"]
+        )
+        counts = {lead.id: count for lead, count in grouped}
+        for lead in self:
+            lead.esign_sealed_count = counts.get(lead._origin.id, 0)
+
+    def _esign_sealed_domain(self):
+        """Return the domain of these deals' finished requests."""
+        return [("lead_id", "in", self.ids), ("state", "=", "done")]
 
     # --- CRUD ------------------------------------------------------------------------------------------------------
 
@@ -102,3 +130,16 @@ class CrmLead(models.Model):
         else:
             action |= {"views": [(False, "list"), (False, "form")]}
         return action
+
+    def action_open_esign_sealed(self):
+        """Open the deal's only sealed PDF, or the list to choose from; with the reader's rights on the requests."""
+        self.ensure_one()
+        sealed = self.env["esign.request"].search(self._esign_sealed_domain(), limit=2)
+        if len(sealed) == 1:
+            return sealed.action_download_sealed()
+        action = self.env["ir.actions.act_window"]._for_xml_id("esign_crm.esign_request_action")
+        return action | {
+            "domain": self._esign_sealed_domain(),
+            "context": {"create": False},
+            "views": [(False, "list"), (False, "form")],
+        }

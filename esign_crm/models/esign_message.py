@@ -106,6 +106,7 @@ class EsignMessage(models.Model):
     _key_unique = models.UniqueIndex("(key)")
     _due_idx = models.Index("(next_try_at, id) WHERE state IN ('queued', 'sending')")
     _untold_idx = models.Index("(id) WHERE told_state IS DISTINCT FROM state")
+    _undelivered_idx = models.Index("(request_id) WHERE state IN ('failed', 'bounced')")
     _sms_day_idx = models.Index("(company_id, claimed_at) WHERE channel = 'sms'")
 
     # --- CRUD -------------------------------------------------------------------------------------

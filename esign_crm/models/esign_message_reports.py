@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from .esign_message import MOVES
 
+NOT_DELIVERED = ("failed", "bounced")
 # Purpose of a message → purpose of the link that it carries; the others carry none.
 LINK_OF = {
     "invitation": "sign",
@@ -79,3 +80,15 @@ class EsignMessage(models.Model):
         for message in self.filtered(lambda each: each.state == "sent"):
             message._set_state("bounced", error=words or self._unknown_failure())
             message._wake()
+
+    # --- in words -----------------------------------------------------------------------------------
+
+    def _told(self):
+        """Return ``Invitation · Came back: mailbox full``, as cards and lists of requests tell of it."""
+        self.ensure_one()
+        words = [
+            dict(self._fields[name]._description_selection(self.env))[self[name]]
+            for name in ("purpose", "state")
+        ]
+        told = " · ".join(words)
+        return f"{told}: {self.error}" if self.error and self.state in NOT_DELIVERED else told

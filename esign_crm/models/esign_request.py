@@ -26,7 +26,7 @@ CLOSED_STATES = ("done", "declined", "expired", "cancelled")
 FREE_FIELDS = {"stage_id", "user_id", "team_id", "lead_id"}
 # What nobody writes by hand, in no state.
 SYSTEM_FIELDS = {
-    "name", "state", "uploaded_document_id", "frozen_document_id", "sealed_document_id", "sealed_attachment_id", "sealed_sha256",
+    "name", "state", "date_last_stage_update", "turn_since", "own_hours", "client_hours", "uploaded_document_id", "frozen_document_id", "sealed_document_id", "sealed_attachment_id", "sealed_sha256",
     "verification_code", "sent_at", "sealing_at", "completed_at", "closed_on", "download_until", "withdrawn_at",
     "withdrawn_reason", "cancel_reason", "decline_reason", "seal_error", "seal_attempts", "chain_sequence",
     "chain_head", "next_reminder_at", "deadline_notice_at", "undo_until",
@@ -38,8 +38,9 @@ class EsignRequest(models.Model):
 
     _name = "esign.request"
     _description = "Signing request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.tracking.duration.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _track_duration_field = "stage_id"
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     title = fields.Char(required=True)
@@ -62,8 +63,10 @@ class EsignRequest(models.Model):
     )
     stage_id = fields.Many2one(
         "esign.stage",
+        required=True,
         copy=False,
         index=True,
+        tracking=True,
         ondelete="restrict",
         group_expand="_read_group_stage_ids",
         default=lambda self: self.env["esign.stage"]._for_state("draft"),
@@ -101,8 +104,8 @@ class EsignRequest(models.Model):
     cancel_reason = fields.Char(copy=False, readonly=True)
     decline_reason = fields.Char(copy=False, readonly=True)
     seal_error = fields.Char(string="Why it is not sealed yet", copy=False, readonly=True)
-    seal_attempts = fields.Integer(copy=False, readonly=True)
-    chain_sequence = fields.Integer(copy=False, readonly=True, default=0)
+    seal_attempts = fields.Integer(copy=False, readonly=True, aggregator=None)
+    chain_sequence = fields.Integer(copy=False, readonly=True, default=0, aggregator=None)
     chain_head = fields.Char(copy=False, readonly=True, default="0" * 64)
 
     _verification_code_unique = models.UniqueIndex(

@@ -124,6 +124,7 @@ class EsignSigner(models.Model):
     draft = fields.Char(groups=NO_ACCESS, copy=False)
 
     _turn_idx = models.Index("(invited_at) WHERE state IN ('invited', 'opened', 'confirmed')")
+    _locked_idx = models.Index("(request_id) WHERE is_locked")
     _request_role_unique = models.UniqueIndex(
         "(request_id, role)", "Each signer of a request needs a role of its own."
     )

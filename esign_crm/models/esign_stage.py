@@ -28,6 +28,11 @@ class EsignStage(models.Model):
         help="Of the requests on their way, those that wait for this side.",
     )
     fold = fields.Boolean(string="Folded")
+    rotting_threshold_days = fields.Integer(
+        string="Days until stuck",
+        default=0,
+        help="A request that stands here for more days is marked as stuck. 0: never.",
+    )
 
     _turn_side_when_sent = models.Constraint(
         "CHECK (state <> 'sent' OR turn_side IS NOT NULL)",

@@ -19,10 +19,13 @@ from . import test_esign_otp
 from . import test_esign_page_texts
 from . import test_esign_request
 from . import test_esign_request_board
+from . import test_esign_request_card
 from . import test_esign_request_onboarding
 from . import test_esign_request_deadline
 from . import test_esign_request_duplicate
 from . import test_esign_request_reminders
+from . import test_esign_request_figures
+from . import test_esign_request_notes
 from . import test_esign_request_seal
 from . import test_esign_request_undo
 from . import test_esign_request_withdraw
@@ -88,6 +91,8 @@ from . import test_tools_rights_changes
 from . import test_tools_sealing_key
 from . import test_tools_sealing_seal
 from . import test_tools_sealing_verify
+from . import test_tools_signing_time
+from . import test_tools_stage_drag
 from . import test_tools_text
 from . import test_tools_turn_order
 from . import test_tools_verification_code

@@ -50,6 +50,21 @@ class TestCrmLead(EsignCommon):
             self.env["esign.request"].search(action["domain"]), requests.sorted("id", reverse=True)
         )
 
+    def test_state_follows_the_newest_request(self):
+        self.make_request()
+        self.assertEqual(self.lead.with_user(self.rep).esign_state, "sent")
+        self.assertFalse(self.lead.with_user(self._colleague()).esign_state)
+
+    def test_sealed_pdf_opens_from_the_deal(self):
+        request = self.make_request()
+        lead = self.lead.with_user(self.rep)
+        self.assertEqual(lead.esign_sealed_count, 0)
+        request._move("sealing")
+        request._move("done", sealed_document_id=request.frozen_document_id.id)
+        self.assertEqual(lead.esign_sealed_count, 1)
+        self.assertIn(str(request.sealed_document_id.id), lead.action_open_esign_sealed()["url"])
+        self.assertEqual(self.lead.with_user(self._colleague()).esign_sealed_count, 0)
+
     # --- merging ---------------------------------------------------------------------------------------------------
 
     def test_merged_deals_keep_their_requests(self):

@@ -32,6 +32,82 @@ class TestEsignRequestBoard(EsignHttpCommon):
         self.assertEqual(request.waiting_for, "Claude Client (Client)")
         self.assertEqual(request.progress, "1 / 2")
 
+    # --- dragging ----------------------------------------------------------------------------------------------------
+
+    def _drag(self, request, name):
+        """Drop the card onto a stage of the box as the board does it."""
+        stage = self.env.ref(f"esign_crm.esign_stage_{name}")
+        request.with_user(self.rep).web_save({"stage_id": stage.id}, {"stage_id": {}})
+
+    def test_draft_dragged_to_our_signature_is_sent(self):
+        request = self.make_request(send=False)
+        self._drag(request, "own")
+        self.assertEqual(request.state, "sent")
+        self.deliver()
+        self.assertFalse(self.wires.mails, "a slip of the hand can be undone for a minute")
+        request.with_user(self.rep).action_send_now()
+        self.deliver()
+        self.assertTrue(self.wires.last_token(self.DIRECTOR))
+
+    def test_drag_that_sent_can_be_undone(self):
+        request = self.make_request(send=False)
+        self._drag(request, "own")
+        draft = self.env["esign.request"].browse(
+            request.with_user(self.rep).action_undo_send()["res_id"]
+        )
+        self.assertEqual((request.state, draft.state), ("cancelled", "draft"))
+        self.deliver()
+        self.assertFalse(self.wires.mails)
+
+    def test_draft_dragged_into_a_second_stage_of_our_side_stays_there(self):
+        second = self.env["esign.stage"].create({"name": "With the board", "state": "sent"})
+        request = self.make_request(send=False)
+        request.with_user(self.rep).stage_id = second
+        self.assertEqual((request.state, request.stage_id), ("sent", second))
+
+    def test_draft_that_is_not_ready_stays_a_draft(self):
+        request = self.make_request(send=False)
+        request.signer_ids[0].email = False
+        with self.assertRaisesRegex(UserError, "address is missing"):
+            self._drag(request, "own")
+
+    def test_refused_drag_says_what_to_do_instead(self):
+        request = self.make_request()
+        for stage, words in (
+            ("cancelled", "Press “Cancel”"), ("client", "Our side signs first"), ("draft", "does not become a draft"),
+            ("done", "Signing itself"),
+        ):  # fmt: skip
+            with self.assertRaisesRegex(UserError, words):
+                self._drag(request, stage)
+            self.assertEqual(request.state, "sent")
+
+    def test_ended_request_is_not_dragged_back_to_life(self):
+        request = self.make_request()
+        request.action_cancel(reason="The amount has changed")
+        with self.assertRaisesRegex(UserError, "It has ended"):
+            self._drag(request, "own")
+
+    def test_stranger_drags_nothing(self):
+        request = self.make_request(send=False)
+        with self.assertRaises(AccessError):
+            request.with_user(self.stranger).stage_id = self.env.ref("esign_crm.esign_stage_own")
+        self.assertEqual(request.state, "draft")
+
+    def test_nobody_dates_a_stage_by_hand(self):
+        request = self.make_request(send=False)
+        for name in ("date_last_stage_update", "turn_since"):
+            with self.assertRaises(AccessError):
+                request.with_user(self.rep)[name] = "2020-01-01"
+
+    def test_card_opens_the_deal_with_the_readers_rights(self):
+        request = self.make_request()
+        self.assertEqual(request.with_user(self.rep).action_open_deal()["res_id"], self.lead.id)
+        signs_only = new_test_user(self.env, "board_signs_only", groups="esign_crm.group_manager")
+        with self.assertRaises(AccessError):
+            request.with_user(signs_only).action_open_deal()
+
+    # --- documents ---------------------------------------------------------------------------------------------------
+
     def test_sender_downloads_what_was_sent(self):
         request = self.make_request()
         response = self._download(self.rep.login, request.frozen_document_id)

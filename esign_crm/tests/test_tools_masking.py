@@ -55,3 +55,12 @@ class TestMasking(BaseCase):
     def test_other_texts_stay(self):
         text = "GET /esign/verify/ABCD and /esign/assets/00ff/page.js"
         self.assertEqual(masking.mask_links(text), text)
+
+    def test_addresses_that_providers_quote_are_masked(self):
+        self.assertEqual(
+            masking.mask_addresses("550 5.1.1 <anna@mail.example.com>: mailbox full"),
+            "550 5.1.1 <a***@mail.example.com>: mailbox full",
+        )
+        self.assertEqual(
+            masking.mask_addresses("no subscriber +48 601-234-567."), "no subscriber +48***67."
+        )

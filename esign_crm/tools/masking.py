@@ -10,6 +10,10 @@ _LINK = re.compile(
     rf"(esign{_SLASH}s{_SLASH})(?:=\r?\n|(?!{_SLASH})[^\s?#&\"'<>\\])+", re.IGNORECASE
 )
 
+_EMAIL = re.compile(r"[^\s<>()\[\],;:\"'“”]+@[^\s<>()\[\],;:\"'“”]+\w")
+# A number as people write it begins with + or 0; a reply code such as 5.1.1 does not.
+_NUMBER = re.compile(r"(?<![\w.])[+0]\d[\d ()/-]{5,}\d|\d{7,}")
+
 
 def mask_email(email: str) -> str:
     """Return ``a***@example.com`` for ``anna@example.com``."""
@@ -45,3 +49,9 @@ def mask_name(name: str) -> str:
 def mask_links(text: str) -> str:
     """Return the text with the token of each signing link in it hidden."""
     return _LINK.sub(rf"\g<1>{_HIDDEN}", text)
+
+
+def mask_addresses(text: str) -> str:
+    """Return the text with each e-mail address and phone number in it masked: providers quote them."""
+    text = _EMAIL.sub(lambda found: mask_email(found.group()), text)
+    return _NUMBER.sub(lambda found: mask_phone(found.group()), text)

@@ -1,0 +1,66 @@
+"""Notes in the chatter of request and deal: what the audit trail records, for people."""
+
+from odoo import models
+
+from ..tools.masking import mask_addresses
+from .esign_event_kinds import summary_of
+
+# Steps between the steps: they stand in the audit trail only.
+QUIET = {
+    "consent", "code_sent", "code_wrong", "code_confirmed", "message_sent", "link_opened", "sealing", "sealed",
+    "downloaded",
+}  # fmt: skip
+# Evidence, not news.
+LEFT_OUT = {"ip", "device", "setting"}
+
+
+class EsignRequest(models.Model):
+    """Notes mail nobody, and hold neither secrets nor whole addresses."""
+
+    _inherit = "esign.request"
+
+    def _on_event(self, event):
+        """Note what people care about; see the extension point."""
+        super()._on_event(event)
+        if event.kind in QUIET:
+            return
+        request = self.sudo().with_context(lang=self._note_lang())
+        request._message_log(body=request._note_body(event), author_id=self._note_author().id)
+        request._note_on_deal(event.kind)
+
+    def _note_body(self, event):
+        """Return one line for ``event``; providers' words may quote an address."""
+        details = {name: value for name, value in event._details().items() if name not in LEFT_OUT}
+        if "words" in details:
+            details["words"] = mask_addresses(str(details["words"]))
+        return summary_of(event.with_env(self.env), details)
+
+    def _note_on_deal(self, kind):
+        """Tell the deal's readers number and title only: they may have no rights on the request."""
+        if not self.lead_id:
+            return
+        what = {"number": self.name, "title": self.title}
+        body = {
+            "sent": self.env._("“%(title)s” (%(number)s) was sent for signature.", **what),
+            "completed": self.env._("“%(title)s” (%(number)s) was signed by everybody.", **what),
+            "declined": self.env._("“%(title)s” (%(number)s) was declined.", **what),
+        }.get(kind)
+        if body:
+            self.lead_id._message_log(body=body, author_id=self._note_author().id)
+
+    def _note_lang(self):
+        """Return the company's language: a note has many readers."""
+        lang = self.sudo().company_id.partner_id.lang
+        return lang if lang in dict(self.env["res.lang"].get_installed()) else "en_US"
+
+    def _note_author(self):
+        """Return the colleague who acts; for signers, who have no account, and for crons OdooBot."""
+        user = self.env.user
+        is_person = user._is_internal() and not user._is_superuser()
+        return user.partner_id if is_person else self.env.ref("base.partner_root")
+
+    def _message_compute_author(self, author_id=None, email_from=None):
+        """Name OdooBot instead of the public user, as whom signers act."""
+        if author_id is None and email_from is None and not self.env.user._is_internal():
+            author_id = self.env.ref("base.partner_root").id
+        return super()._message_compute_author(author_id, email_from)

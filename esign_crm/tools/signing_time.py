@@ -1,0 +1,25 @@
+"""How long each side took to sign."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+SHORTEST = 1  # second; 0 means that a side has not signed yet
+
+
+@dataclass(frozen=True)
+class Turn:
+    """When one person of a side was asked, and when he signed."""
+
+    invited_at: datetime | None
+    signed_at: datetime | None
+
+
+def hours(turns: Iterable[Turn]) -> float:
+    """Return the hours from a side's first invitation to its last signature; 0 while one is missing."""
+    known = list(turns)
+    if not known or not all(turn.invited_at and turn.signed_at for turn in known):
+        return 0.0
+    begun = min(turn.invited_at for turn in known if turn.invited_at)
+    ended = max(turn.signed_at for turn in known if turn.signed_at)
+    return max((ended - begun).total_seconds(), SHORTEST) / 3600

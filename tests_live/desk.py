@@ -1,0 +1,101 @@
+"""A colleague at the web client: logs in, looks at the board, drags cards."""
+
+import contextlib
+
+from playwright.sync_api import expect
+
+CARDS = ".o_kanban_record:not(.o_kanban_ghost)"
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+WIDE = {"viewport": {"width": 1680, "height": 900}}  # all columns, the folded ones too
+PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+class Desk:
+    """One log-in in a browser of its own, at the board of requests."""
+
+    def __init__(self, page, stack):
+        """Take an open page that is logged in."""
+        self.page = page
+        self.stack = stack
+
+    def board(self, search=None):
+        """Open the board; with words, only the requests of whose number or title they are part."""
+        self.page.goto(f"{self.stack.url}/odoo/e-signature")
+        self.page.locator(".o_kanban_renderer").wait_for()
+        if search:
+            box = self.page.locator(".o_searchview_input")
+            box.fill(search)
+            with self.answered("web_read_group"):
+                box.press("Enter")
+            self.page.locator(".o_facet_value", has_text=search).wait_for()
+
+    def answered(self, method):
+        """Return a context that ends once the server has answered a call of this method on requests."""
+        return self.page.expect_response(f"**/esign.request/{method}")
+
+    def filter(self, *names):
+        """Choose filters of the list's search menu by their words, besides those that are set."""
+        self.page.locator(".o_searchview_dropdown_toggler").click()
+        for name in names:
+            with self.answered("web_search_read"):
+                self.page.get_by_role("menuitemcheckbox", name=name, exact=True).click()
+        self.page.locator(".o_searchview_dropdown_toggler").click()
+
+    def column(self, name):
+        """Return a column of the board by its name."""
+        title = self.page.locator(".o_column_title", has_text=name)
+        return self.page.locator(".o_kanban_group", has=title)
+
+    def card(self, number):
+        """Return the card of a request by its number."""
+        return self.page.locator(CARDS, has_text=number)
+
+    def drag(self, number, column):
+        """Drag a card onto a column with the mouse."""
+        expect(self.page.locator(CARDS)).to_have_count(1)  # the search has come down to it
+        card, target = self.card(number).bounding_box(), self.column(column).bounding_box()
+        mouse = self.page.mouse
+        mouse.move(card["x"] + 60, card["y"] + 12)
+        mouse.down()
+        mouse.move(card["x"] + 80, card["y"] + 30, steps=5)
+        self.page.locator(".o_dragged").wait_for()
+        mouse.move(target["x"] + target["width"] / 2, target["y"] + 120, steps=15)
+        self.page.locator(".o_kanban_group.o_kanban_hover", has_text=column).wait_for()
+        mouse.up()
+
+    def menu(self, number, words):
+        """Choose from the menu of a card."""
+        card = self.card(number)
+        card.hover()
+        card.locator(".o_dropdown_kanban button").click()
+        self.page.get_by_role("menuitem", name=words, exact=True).click()
+
+    def is_sideways(self):
+        """Tell whether the page, or a card in it, is wider than the room it has."""
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth > innerWidth ||"
+            " [...document.querySelectorAll('.o_kanban_record')].some(c => c.scrollWidth > c.clientWidth + 1)"
+        )
+
+
+@contextlib.contextmanager
+def logged_in(chromium, stack, login, device=None):
+    """Yield a colleague's desk; what breaks in the console, or answers as an error, is a failure."""
+    context = chromium.new_context(**(device or DESKTOP))
+    context.set_default_timeout(60_000)
+    page, complaints = context.new_page(), []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "response",
+        lambda answer: (
+            complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+        ),
+    )
+    page.goto(f"{stack.url}/web/login")
+    page.fill("#login", login)
+    page.fill("#password", login)
+    page.click(".oe_login_buttons button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+    yield Desk(page, stack)
+    context.close()
+    assert complaints == []
