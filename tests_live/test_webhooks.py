@@ -41,6 +41,11 @@ class Hook:
         )
         return self.admin.call("esign.webhook.call", "search_read", domain, names, order="id")
 
+    def tries(self):
+        """Return each try of all calls, oldest first."""
+        domain, names = [("call_id.endpoint_id", "=", self.endpoint)], ["status", "duration_ms"]
+        return self.admin.call("esign.webhook.attempt", "search_read", domain, names, order="id")
+
     def hurry(self):
         """Let what waits for its pause be due now, and the clock of the crons come by."""
         self.stack.query(
@@ -107,3 +112,29 @@ def test_worker_killed_at_a_call_leaves_it_to_another(make_stack, sink):
     assert len({delivery for delivery, _body in sink.calls}) == 1, (
         "the receiver knows the repetition by its id"
     )
+
+
+def test_receiver_that_stalls_or_hangs_up_is_asked_again(make_stack, sink):
+    hook = Hook(make_stack(), sink)
+    sink.answer(200, seconds=14, times=1)
+    hook.queue()
+    wait(lambda: hook.calls()[0]["error"], "the time-out is known")
+    assert "in time" in hook.calls()[0]["error"]
+    sink.answer(0, times=1)
+    hook.hurry()
+    wait(lambda: "broke off" in (hook.calls()[0]["error"] or ""), "the broken connection is known")
+    hook.hurry()
+    wait(lambda: hook.calls()[0]["state"] == "done", "it arrives")
+    tries = hook.tries()
+    assert [each["status"] for each in tries] == [0, 0, 200]
+    assert 9_500 <= tries[0]["duration_ms"] < 13_000, tries[0]
+    assert len({delivery for delivery, _body in sink.calls}) == 1
+
+
+def test_private_address_is_refused_unless_the_administrator_allows_it(make_stack, sink):
+    hook = Hook(make_stack(), sink)
+    hook.admin.call("esign.endpoint", "write", [hook.endpoint], {"allow_private": False})
+    hook.queue()
+    wait(lambda: hook.calls()[0]["state"] == "failed", "it fails for good")
+    assert "private network" in hook.calls()[0]["error"]
+    assert sink.tries == 0

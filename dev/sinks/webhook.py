@@ -1,11 +1,13 @@
 """A receiver of webhooks that checks each call as docs/deployment.md tells, and can be told to misbehave.
 
-`answer(status, seconds=0, times=None)` sets what it does with the next calls; without it all are taken with 200.
+`answer(status, seconds=0, times=None)` sets what it does with the next calls; without it all are taken with 200. Status 0
+hangs up instead of answering, once the call was taken.
 """
 
 import hashlib
 import hmac
 import json
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,6 +71,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         status, seconds = self.server.sink.take(self.headers, body)
         time.sleep(seconds)
+        if not status:
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
         self.send_response(status)
         if 300 <= status < 400:
             self.send_header("Location", self.server.sink.url)

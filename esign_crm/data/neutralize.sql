@@ -13,3 +13,11 @@ UPDATE res_company
 UPDATE esign_rule_run
    SET state = 'skipped', next_try_at = NULL, done_at = NOW() AT TIME ZONE 'UTC'
  WHERE state IN ('queued', 'running');
+
+-- Receivers of webhooks must not hear of what a copy does.
+UPDATE esign_webhook_call
+   SET state = 'cancelled', next_try_at = NULL
+ WHERE state IN ('queued', 'sending');
+
+UPDATE esign_endpoint
+   SET active = FALSE, secret_wrapped = NULL;

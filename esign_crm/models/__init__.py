@@ -60,6 +60,7 @@ from . import esign_signer_steps
 from . import esign_stage
 from . import esign_webhook_attempt
 from . import esign_webhook_call
+from . import esign_webhook_call_outbox
 from . import ir_actions_server
 from . import ir_actions_server_release
 from . import mail_thread

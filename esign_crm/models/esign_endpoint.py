@@ -9,7 +9,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.orm.models import NO_ACCESS
 
+from ..tools import webhook_policy
 from .guards import not_from_typed_code, without_defaults
+from .res_company import ADMIN_GROUP, is_web_address
 
 SECRET = "webhook-secret"  # noqa: S105 - the purpose under the master key, not a secret
 SECRET_SHOWN = "••••••••"  # noqa: S105 - what is shown instead of one
@@ -18,7 +20,10 @@ TRUSTED = ("name", "url", "is_released", "allow_private", "active", "company_id"
 
 
 class EsignEndpoint(models.Model):
-    """Where calls go. Managers choose among the released ones; the secret is shown to nobody."""
+    """Where calls go. Managers choose among the released ones by name; the secret is shown to nobody.
+
+    Many receivers hand out addresses that are secrets themselves, so only administrators read the address.
+    """
 
     _name = "esign.endpoint"
     _description = "Webhook endpoint"
@@ -31,20 +36,24 @@ class EsignEndpoint(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     url = fields.Char(
-        string="Address", required=True, help="https://… or http://…; redirects are not followed."
+        string="Address",
+        required=True,
+        groups=ADMIN_GROUP,
+        help="https://… or http://…; redirects are not followed.",
     )
     is_released = fields.Boolean(
         string="Released to rules", default=True, help="Managers may choose it in their rules."
     )
     allow_private = fields.Boolean(
         string="In a private network",
+        groups=ADMIN_GROUP,
         help="Allow an address that leads into this server's own network.",
     )
     secret = fields.Char(
         compute="_compute_secret",
         inverse="_inverse_secret",
-        groups="esign_crm.group_admin",
-        help="Shared with the receiver, who checks the signature of each call by it.",
+        groups=ADMIN_GROUP,
+        help="Shared with the receiver, who checks the signature of each call by it. Shown to nobody again.",
     )
     secret_wrapped = fields.Binary(attachment=False, groups=NO_ACCESS, copy=False)
     call_ids = fields.One2many("esign.webhook.call", "endpoint_id", string="Calls")
@@ -62,7 +71,7 @@ class EsignEndpoint(models.Model):
         for endpoint in self:
             secret = (endpoint.secret or "").strip()
             if secret != SECRET_SHOWN:
-                endpoint.sudo().secret_wrapped = endpoint._wrapped(secret)
+                endpoint.sudo().secret_wrapped = endpoint._wrap_sudo(secret)
 
     def _compute_call_count(self):
         grouped = self.env["esign.webhook.call"]._read_group(
@@ -75,12 +84,12 @@ class EsignEndpoint(models.Model):
     @api.constrains("url")
     def _check_url(self):
         for endpoint in self:
-            parts = urlsplit(endpoint.url or "")
-            if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+            url = endpoint.url or ""
+            if not is_web_address(url) or urlsplit(url).username is not None:
                 raise ValidationError(
                     self.env._(
                         "“%(url)s” is not an address to call: write it like https://erp.example.com/esign.",
-                        url=endpoint.url,
+                        url=url,
                     )
                 )
 
@@ -91,18 +100,21 @@ class EsignEndpoint(models.Model):
         """Note the new endpoint in its company's trail."""
         endpoints = super().create(vals_list)
         for endpoint in endpoints:
-            endpoint._record_sudo("", endpoint.url)
+            endpoint._record_sudo(endpoint.company_id, {"url": ("", endpoint._trusted()["url"])})
         endpoints.invalidate_recordset(["secret"])
         return endpoints
 
     def write(self, vals):
-        """Note what changed in the company's trail; of the secret only that it did."""
-        before = {endpoint: endpoint._trusted() for endpoint in self}
+        """Note in the company's trail what changed; of the secret only that it did."""
+        before = {
+            endpoint: (endpoint._trusted(), endpoint.sudo().url, endpoint.company_id)
+            for endpoint in self
+        }
         result = super().write(vals)
-        for endpoint in self:
-            is_new_secret = vals.get("secret", SECRET_SHOWN) != SECRET_SHOWN
-            if endpoint._trusted() != before[endpoint] or is_new_secret:
-                endpoint._record_sudo(before[endpoint], endpoint._trusted())
+        for endpoint, known in before.items():
+            changes = endpoint._changes(*known[:2], vals)
+            for company in known[2] | endpoint.company_id:
+                endpoint._record_sudo(company, changes)
         self.invalidate_recordset(["secret"])
         return result
 
@@ -111,24 +123,49 @@ class EsignEndpoint(models.Model):
         """Keep what was called: its calls are evidence. Archive it instead."""
         if self.sudo().call_ids:
             raise UserError(self.env._("This endpoint was called: archive it instead."))
+        for endpoint in self:
+            endpoint._record_sudo(endpoint.company_id, {"url": (endpoint._trusted()["url"], "")})
+
+    # --- the company's trail ---------------------------------------------------------------------------------------
 
     def _trusted(self):
-        return ", ".join(str(self[name] and self[name]) for name in TRUSTED)
+        """Return what the trail tells of the endpoint: name → text; not every reader may see all of it: sudo."""
+        endpoint_sudo = self.sudo()
+        values = {name: endpoint_sudo[name] for name in TRUSTED}
+        values["company_id"] = endpoint_sudo.company_id.name
+        values["url"] = webhook_policy.shown(endpoint_sudo.url)
+        return {name: str(value) for name, value in values.items()}
 
-    def _record_sudo(self, old, new):
-        """Write into the company's trail, to which nobody has write access, hence the sudo."""
-        details = {
-            "by": self.env.user.name, "setting": f"endpoint {self.name}", "old": old, "new": new,
-        }  # fmt: skip
-        self.env["esign.event"].sudo()._append_company(self.company_id, "gateway_changed", details)
+    def _changes(self, before, url, vals):
+        """Return name → (old, new) of what a write changed."""
+        after = self._trusted()
+        changes = {
+            name: (before[name], after[name]) for name in TRUSTED if before[name] != after[name]
+        }
+        if url != self.sudo().url:  # also on the same machine: who answers there may be another
+            changes["url"] = (before["url"], after["url"])
+        if vals.get("secret", SECRET_SHOWN) != SECRET_SHOWN:
+            changes["secret"] = ("", "")
+        return changes
+
+    def _record_sudo(self, company, changes):
+        """Write into a company's trail, to which nobody has write access, hence the sudo."""
+        events_sudo = self.env["esign.event"].sudo()
+        for name, (old, new) in changes.items():
+            details = {"by": self.env.user.name, "setting": f"endpoint {self.name}: {name}"}
+            events_sudo._append_company(
+                company, "gateway_changed", details | {"old": old, "new": new}
+            )
 
     # --- secret ----------------------------------------------------------------------------------------------------
 
-    def _wrapped(self, secret):
+    def _wrap_sudo(self, secret):
+        """Encrypt a secret for this very row; whoever sets it has no business with the master key, hence the sudo."""
         if not secret:
             return False
+        master_key_sudo = self.env["esign.master.key"].sudo()
         return base64.b64encode(
-            self.env["esign.master.key"].sudo()._encrypt(SECRET, secret.encode())
+            master_key_sudo._encrypt(SECRET, secret.encode(), self._context_bytes())
         )
 
     @not_from_typed_code
@@ -138,21 +175,37 @@ class EsignEndpoint(models.Model):
         wrapped = self.sudo().with_context(bin_size=False).secret_wrapped
         if not wrapped:
             return ""
-        opened = self.env["esign.master.key"].sudo()._decrypt(SECRET, base64.b64decode(wrapped))
-        return opened.decode()
+        master_key_sudo = self.env["esign.master.key"].sudo()
+        blob = base64.b64decode(wrapped)
+        return master_key_sudo._decrypt(SECRET, blob, self._context_bytes()).decode()
+
+    def _context_bytes(self):
+        """Bind the ciphertext to its row: moved to another endpoint it opens nothing."""
+        return f"esign.endpoint:{self.id}".encode()
 
     # --- calls -----------------------------------------------------------------------------------------------------
 
     def action_test(self):
-        """Queue a call that says it is a test. For administrators."""
+        """Queue a call that says it is a test. For administrators.
+
+        :raises UserError: the endpoint is archived, or has no secret to sign with
+        """
         self.ensure_one()
         self.check_access("write")
+        if not self.active or not self.sudo().secret_wrapped:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” cannot be called: it needs a secret, and must not be archived.",
+                    name=self.name,
+                )
+            )
         self._queue_sudo({"event": "test"})
         return self.action_open_calls()
 
     def action_open_calls(self):
-        """Open the calls of this endpoint."""
+        """Open the calls of this endpoint. For whoever may read it."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "esign_crm.esign_webhook_call_action"
         )
@@ -170,6 +223,7 @@ class EsignEndpoint(models.Model):
             raise UserError(self.env._("The endpoint “%(name)s” is not released.", name=self.name))
         if request.company_id != self.company_id:
             raise AccessError(self.env._("The endpoint belongs to another company."))
+        request.check_access("read")
         owner = run.rule_id.user_id if run else self.env.user
         return self._queue_sudo(request._webhook_facts(trigger), request=request, owner=owner)
 

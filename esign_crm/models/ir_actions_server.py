@@ -51,6 +51,10 @@ class IrActionsServer(models.Model):
 
     def _run_action_esign_send_multi(self, eval_context=None):
         """Send from each of the deals; called by Odoo with ``records`` in the context of evaluation."""
+        if (
+            self._is_recompute()
+        ):  # nothing new was asked for: it follows from the person's own change
+            return False
         leads = (eval_context or {}).get("records") or (eval_context or {}).get("record")
         for lead in leads or ():
             self._esign_send_from(lead)

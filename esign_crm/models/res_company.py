@@ -102,7 +102,7 @@ class ResCompany(models.Model):
     @api.constrains("esign_sms_url")
     def _check_esign_sms_url(self):
         for company in self.sudo():
-            if company.esign_sms_url and not _is_web_address(company.esign_sms_url):
+            if company.esign_sms_url and not is_web_address(company.esign_sms_url):
                 raise ValidationError(
                     self.env._("The gateway's address must start with https:// or http://.")
                 )
@@ -149,7 +149,7 @@ class ResCompany(models.Model):
             return
         parts = urlsplit(url)
         is_plain = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
-        if not _is_web_address(url) or not is_plain:
+        if not is_web_address(url) or not is_plain:
             raise ValidationError(
                 self.env._(
                     "“%(url)s” is not a public address: write it like https://sign.example.com, "
@@ -238,7 +238,8 @@ class ResCompany(models.Model):
         )
 
 
-def _is_web_address(url):
+def is_web_address(url):
+    """Tell whether ``url`` is a complete http or https address."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

@@ -96,3 +96,4 @@ from . import test_tools_stage_drag
 from . import test_tools_text
 from . import test_tools_turn_order
 from . import test_tools_verification_code
+from . import test_tools_webhook_policy

@@ -32,6 +32,8 @@ class TestEsignEndpoint(EndpointCommon):
     def test_manager_reads_but_changes_nothing(self):
         seen = self.endpoint.with_user(self.manager)
         self.assertEqual(seen.name, "Bookkeeping")
+        with self.assertRaises(AccessError):
+            seen.read(["url"])
         for attempt in (
             lambda: seen.write({"url": "https://evil.example.com"}), seen.unlink, seen.action_test,
             lambda: seen.create({"name": "Mine", "url": "https://evil.example.com"}),
@@ -59,16 +61,66 @@ class TestEsignEndpoint(EndpointCommon):
         self.endpoint.secret = "another"
         self.assertEqual(self.endpoint._secret_sudo(), "another")
 
-    def test_changes_stand_in_the_companys_trail_without_the_secret(self):
-        self.endpoint.url = "https://erp.example.com/other"
-        self.endpoint.secret = "another secret"
-        events = self.env["esign.event"].search(
-            [("company", "=", self.company.id), ("kind", "=", "gateway_changed")]
+    def test_secret_of_one_endpoint_opens_nothing_in_another(self):
+        other = self.endpoint.copy({"name": "Copy"})
+        self.assertFalse(other._secret_sudo(), "a copy has no secret")
+        self.env.cr.execute(
+            "UPDATE esign_endpoint SET secret_wrapped = (SELECT secret_wrapped FROM esign_endpoint WHERE id = %s)"
+            " WHERE id = %s",
+            (self.endpoint.id, other.id),
         )
-        details = " ".join(events.mapped("details"))
-        self.assertIn("erp.example.com/other", details)
-        self.assertNotIn("another secret", details)
-        self.assertNotIn(SECRET, details)
+        self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            other._secret_sudo()
+
+    def test_typed_code_and_exports_do_not_reach_the_secret(self):
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Curious",
+                "model_id": self.env["ir.model"]._get("esign.endpoint").id,
+                "state": "code",
+                "code": "raise UserError(record.sudo()._secret_sudo())",
+            }
+        )
+        context = {"active_model": "esign.endpoint", "active_id": self.endpoint.id}
+        with self.assertRaises(AccessError):
+            action.with_context(**context).run()
+        exported = self.endpoint.with_user(self.admin).export_data(["name", "secret"])["datas"]
+        self.assertNotIn(SECRET, str(exported))
+        with self.assertRaises(AccessError):
+            self.endpoint.with_user(self.admin).export_data(["secret_wrapped"])
+
+    def test_changes_stand_in_the_companys_trail_without_secrets(self):
+        self.endpoint.url = "https://erp.example.com/other?token=hidden"
+        self.endpoint.secret = "another secret"
+        self.endpoint.is_released = False
+        events = self._trail()
+        settings = [event._details()["setting"].partition(": ")[2] for event in events]
+        self.assertEqual(settings, ["url", "url", "secret", "is_released"])
+        self.assertEqual(events[1]._details()["new"], "https://erp.example.com/…")
+        for secret in (SECRET, "another secret", "hidden"):
+            self.assertNotIn(secret, " ".join(events.mapped("details")))
+
+    def test_endpoint_that_moves_or_goes_is_noted_where_it_was(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.endpoint.company_id = other
+        for company in self.company, other:
+            self.assertIn("company_id", self._trail(company)[-1]._details()["setting"])
+        self.endpoint.sudo().unlink()
+        self.assertEqual(self._trail(other)[-1]._details()["new"], "")
+
+    def _trail(self, company=None):
+        domain = [("company", "=", (company or self.company).id), ("kind", "=", "gateway_changed")]
+        return (
+            self.env["esign.event"]
+            .search(domain, order="sequence")
+            .filtered(lambda event: "endpoint" in event._details()["setting"])
+        )
+
+    def test_test_of_an_endpoint_without_secret_says_what_is_missing(self):
+        self.endpoint.secret = False
+        with self.assertRaisesRegex(UserError, "needs a secret"):
+            self.endpoint.with_user(self.admin).action_test()
 
     def test_address_that_is_none_is_refused(self):
         for url in (
@@ -76,6 +128,8 @@ class TestEsignEndpoint(EndpointCommon):
             "example.com",
             "https://user:pw@example.com",
             "javascript:alert(1)",
+            "https://[1::",
+            "https://x:99999/",
         ):
             with self.assertRaises(ValidationError, msg=url):
                 self.endpoint.url = url

@@ -6,13 +6,15 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
+from odoo.tools.misc import file_open
 
-from ..models.esign_webhook_call import BACKOFF_MINUTES
 from ..tools.errors import GatewayError
+from ..tools.webhook_policy import BACKOFF_MINUTES, MAX_ATTEMPTS
 from .test_esign_endpoint import EndpointCommon
 
 WIRE = "odoo.addons.esign_crm.tools.gateways.webhook.post"
+OUTBOX = "odoo.addons.esign_crm.models.esign_webhook_call_outbox"
 
 
 @tagged("post_install", "-at_install")
@@ -53,6 +55,9 @@ class TestEsignWebhookCall(EndpointCommon):
         facts = json.loads(body)
         self.assertEqual((facts["event"], facts["request"]["state"]), ("sent", "sent"))
         self.assertEqual(facts["deal"]["id"], self.lead.id)
+        self.assertEqual(
+            facts["request"]["stage"], call.request_id.with_context(lang="en_US").stage_id.name
+        )
         self.assertEqual({each["role"] for each in facts["signers"]}, {"Our director", "Client"})
         for secret in (self.DIRECTOR, self.CLIENT, "Dora", "Claude", "/esign/s/"):
             self.assertNotIn(secret, body)
@@ -68,6 +73,7 @@ class TestEsignWebhookCall(EndpointCommon):
         self.assertEqual((call.state, len(self.posts)), ("done", 3))
         self.assertEqual(len(set(self.posts)), 1)
         self.assertEqual(call.attempt_ids.mapped("status"), [200, 0, 503])
+        self.assertEqual(call.attempt_ids[-1].answer, "busy")
 
     def test_call_that_never_arrives_ends_with_an_activity(self):
         self.answers = [(500, b"no")] * 9
@@ -76,8 +82,11 @@ class TestEsignWebhookCall(EndpointCommon):
         for pause in (0, *BACKOFF_MINUTES):
             minutes += pause
             self.send(call, minutes)
-        self.assertEqual((call.state, call.attempts), ("failed", len(BACKOFF_MINUTES) + 1))
-        self.assertIn("Bookkeeping", " ".join(call.request_id.activity_ids.mapped("summary")))
+        self.assertEqual((call.state, call.attempts), ("failed", MAX_ATTEMPTS))
+        activity = call.request_id.activity_ids
+        self.assertIn("Bookkeeping", activity.summary)
+        self.assertIn("HTTP 500", activity.note)
+        self.assertEqual(activity.user_id, self.admin)
         self.answers = []
         call.with_user(self.manager).action_retry()
         self.assertEqual(self.send(call).state, "done")
@@ -94,6 +103,88 @@ class TestEsignWebhookCall(EndpointCommon):
         self.assertFalse(self.posts, "another worker may still be at it")
         self.send(call, 2)
         self.assertEqual((call.state, call.attempts), ("done", 2))
+        self.assertEqual(call.attempt_ids.mapped("status"), [200, 0])
+        self.assertIn("stopped", call.attempt_ids[-1].error)
+
+    def test_workers_killed_again_and_again_end_the_call(self):
+        call = self.queue()
+        for minutes in range(0, 2 * MAX_ATTEMPTS, 2):
+            self.age(call, minutes)
+            self.assertTrue(self.env["esign.webhook.call"]._claim()[1])
+        self.send(call, 2 * MAX_ATTEMPTS)
+        self.assertEqual((call.state, call.attempts), ("failed", MAX_ATTEMPTS))
+        self.assertFalse(self.posts)
+        self.assertEqual(len(call.attempt_ids), MAX_ATTEMPTS)
+
+    def age(self, call, minutes):
+        """Let an earlier claim be long past."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE esign_webhook_call SET claimed_at = claimed_at - interval '2 min' WHERE id = %s",
+            call.ids,
+        )
+        self.env.invalidate_all()
+
+    def test_endpoint_withdrawn_in_the_meantime_is_not_called(self):
+        for change in ({"is_released": False}, {"active": False}):
+            call = self.queue()
+            self.endpoint.write(change)
+            self.assertEqual(self.send(call).state, "cancelled")
+            self.endpoint.write({"is_released": True, "active": True})
+        self.assertFalse(self.posts)
+        call.with_user(self.manager).action_retry()
+        self.assertEqual(self.send(call).state, "done")
+
+    def test_test_call_needs_no_release(self):
+        self.endpoint.is_released = False
+        self.endpoint.with_user(self.admin).action_test()
+        self.assertEqual(self.send(self.endpoint.call_ids).state, "done")
+        self.assertEqual(json.loads(self.posts[0][1])["event"], "test")
+
+    def test_unsigned_call_never_leaves(self):
+        self.endpoint.secret = False
+        call = self.send(self.queue())
+        self.assertEqual(call.state, "failed")
+        self.assertIn("no secret", call.error)
+        self.assertFalse(self.posts)
+
+    def test_failure_is_told_to_whoever_may_see_the_request(self):
+        self.answers = [(410, b"")]
+        call = self.queue()
+        owner = new_test_user(self.env, "hook_left", groups="esign_crm.group_user")
+        self.env.cr.execute(
+            "UPDATE esign_webhook_call SET user_id = %s WHERE id = %s", (owner.id, call.id)
+        )
+        self.env.invalidate_all()
+        told = self.send(call).request_id.activity_ids.user_id
+        self.assertTrue(told.has_group("esign_crm.group_admin"))
+
+    def test_failure_of_which_nobody_can_be_told_blocks_no_other_call(self):
+        self.answers = [(410, b"")]
+        call, other = self.queue(), self.queue()
+        name = "odoo.addons.esign_crm.models.esign_webhook_call_outbox.EsignWebhookCall._schedule_activity_sudo"
+        with patch(name, side_effect=ValueError("no")), self.assertLogs(OUTBOX, "ERROR"):
+            self.send(call)
+        self.assertEqual((call.state, other.state), ("failed", "done"))
+
+    def test_neutralised_copy_calls_nobody(self):
+        call = self.queue()
+        self.env.flush_all()
+        with file_open("esign_crm/data/neutralize.sql") as script:
+            self.env.cr.execute(script.read())
+        self.env.invalidate_all()
+        self.assertEqual((call.state, self.endpoint.active), ("cancelled", False))
+        self.assertFalse(self.endpoint._secret_sudo())
+        call.with_user(self.manager).action_retry()
+        self.assertEqual(self.send(call).state, "cancelled")
+        self.assertFalse(self.posts)
+
+    def test_calls_of_a_request_are_seen_by_managers_only(self):
+        call = self.queue()
+        seen = call.request_id.with_user(self.manager)
+        self.assertEqual(seen.webhook_call_ids.ids, call.ids)
+        with self.assertRaises(AccessError):
+            call.request_id.with_user(self.rep).read(["webhook_call_ids"])
 
     def test_nobody_writes_repeats_or_copies_calls_by_hand(self):
         call = self.queue()
@@ -111,6 +202,6 @@ class TestEsignWebhookCall(EndpointCommon):
     def test_failed_call_blocks_no_signing(self):
         self.answers = [RuntimeError("a fault of ours")]
         request = self.make_request()
-        with self.assertLogs("odoo.addons.esign_crm.models.esign_webhook_call", "ERROR"):
+        with self.assertLogs(OUTBOX, "ERROR"):
             call = self.send(self.queue(request))
         self.assertEqual((call.state, request.state), ("queued", "sent"))

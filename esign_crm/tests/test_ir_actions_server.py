@@ -156,6 +156,37 @@ class TestAutomationRules(EsignCommon):
         request.with_user(self.rep).action_cancel("no more")
         self.assertEqual(self.lead.stage_id, won)
 
+    def test_stage_trigger_of_requests_writes_to_the_deal(self):
+        stage = self.env["esign.stage"]._for_state("sent", "client")
+        if "base.automation" not in self.env:
+            self.assertEqual(
+                self.env["esign.request"]._fields["stage_id"].comodel_name, stage._name
+            )
+            return
+        self.automation(
+            "esign.request",
+            trigger="on_stage_set",
+            trg_field_ref=stage.id,
+            trigger_field_ids=[Command.set([self.field("esign.request", "stage_id")])],
+            filter_domain=f"[('stage_id', '=', {stage.id})]",
+            action={
+                "name": "Note the client's turn",
+                "state": "object_write",
+                "update_path": "lead_id.referred",
+                "value": "the client signs now",
+                "evaluation_type": "value",
+            },
+        )
+        request = self.make_request()
+        self.assertNotEqual(request.stage_id, stage)
+        self.assertFalse(self.lead.referred)
+        request.signer_ids.filtered(lambda each: each.side == "own")._move("opened")
+        own = request.signer_ids.filtered(lambda each: each.side == "own")
+        own._move("confirmed")
+        own._move("signed")
+        request._set_system_sudo(stage_id=request._stage_for_state().id)
+        self.assertEqual(self.lead.referred, "the client signs now")
+
     def test_deal_that_enters_a_stage_sends_its_pdf(self):
         stage = self.env["crm.stage"].create({"name": "To be signed"})
         self.partner.email = "claude@client.example.org"

@@ -1,7 +1,10 @@
 """The signature of webhook calls, and what answers mean; against a real HTTP server of our own."""
 
+import contextlib
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
@@ -17,6 +20,9 @@ class _Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.got.append((dict(self.headers), body))
+        if self.server.drips:
+            self._drip()
+            return
         status, answer = self.server.answer
         self.send_response(status)
         if 300 <= status < 400:
@@ -24,6 +30,15 @@ class _Receiver(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
+
+    def _drip(self):
+        """Send a header that has no end, one letter after the other."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.05)
 
     def log_message(self, *_):
         """Keep the log clean."""
@@ -36,7 +51,7 @@ class TestToolsWebhook(BaseCase):
     def setUp(self):
         super().setUp()
         self.server = HTTPServer(("127.0.0.1", 0), _Receiver)
-        self.server.got, self.server.answer = [], (200, b"thank you")
+        self.server.got, self.server.answer, self.server.drips = [], (200, b"thank you"), False
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
@@ -74,7 +89,7 @@ class TestToolsWebhook(BaseCase):
         self.server.answer = (500, b"down for repair")
         error = self.refusal()
         self.assertEqual((error.code, error.is_permanent), ("refused", False))
-        self.assertIn("down for repair", error.words)
+        self.assertEqual((error.words, error.params["answer"]), ("HTTP 500", "down for repair"))
         self.server.answer = (410, b"")
         self.assertTrue(self.refusal().is_permanent)
 
@@ -82,10 +97,28 @@ class TestToolsWebhook(BaseCase):
         self.server.answer = (200, b"your secret is shared")
         self.assertNotIn(SECRET, self.call()[1])
 
+    def test_answer_is_kept_in_part_and_without_addresses(self):
+        self.server.answer = (200, b"ok bob@example.com " + b"x" * 2000)
+        words = self.call()[1]
+        self.assertEqual(len(words), 500)
+        self.assertNotIn("bob@", words)
+
+    def test_nothing_is_sent_without_a_secret(self):
+        with self.assertRaises(GatewayError) as caught:
+            webhook.call(self.url, "", "d1", b"{}", timestamp=1, allow_private=True)
+        self.assertEqual(caught.exception.code, "not_configured")
+        self.assertFalse(self.server.got)
+
     def test_private_network_is_refused_unless_allowed(self):
         error = self.refusal(allow_private=False)
         self.assertEqual((error.code, error.is_permanent), ("private_address", True))
         self.assertFalse(self.server.got)
+
+    def test_receiver_that_never_comes_to_an_end_is_cut_off(self):
+        self.server.drips = True
+        with patch.object(webhook, "TIMEOUT", 0.5):
+            error = self.refusal()
+        self.assertEqual((error.code, error.is_outcome_unknown), ("timeout", True))
 
     def test_nobody_there_may_be_repeated(self):
         error = self.refusal(url="http://127.0.0.1:9/")

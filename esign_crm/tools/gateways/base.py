@@ -48,7 +48,7 @@ class SmsGateway(Protocol):
         ...
 
 
-def masked_words(words: str, *hidden: str) -> str:
+def masked_words(words: str, *hidden: str, length: int = WORDS_LENGTH) -> str:
     """Return a provider's words fit for people and logs: one short line without secrets or addresses.
 
     :param hidden: texts that must not appear even in part of a sentence, e.g. the message itself
@@ -60,7 +60,7 @@ def masked_words(words: str, *hidden: str) -> str:
     words = _EMAIL.sub(lambda found: masking.mask_email(found.group()), words)
     words = _DIGITS.sub(lambda found: _masked_digits(found.group()), words)
     words = " ".join(_CONTROL.sub(" ", words).split())
-    return words if len(words) <= WORDS_LENGTH else words[: WORDS_LENGTH - 1] + "…"
+    return words if len(words) <= length else words[: length - 1] + "…"
 
 
 def _masked_digits(found: str) -> str:

@@ -34,8 +34,11 @@ def call(
 
     :param delivery: id of this call, the same at each repetition
     :param timestamp: seconds since 1970, of this try
-    :raises GatewayError: not delivered; ``is_permanent`` when a repetition makes no sense
+    :raises GatewayError: not delivered; ``is_permanent`` when a repetition makes no sense. Its parameters hold
+        ``status`` and ``answer`` where there were any.
     """
+    if not secret:  # anybody could make such a signature
+        raise GatewayError("not_configured", is_permanent=True)
     headers = {
         "Content-Type": "application/json",
         "X-Esign-Timestamp": str(timestamp),
@@ -43,19 +46,10 @@ def call(
         "X-Esign-Signature": signature(secret, timestamp, delivery, body),
     }
     status, answer = post(url, body, headers, timeout=TIMEOUT, allow_private=allow_private)
+    words = masked_words(answer.decode("utf-8", "replace"), secret, length=ANSWER_CHARACTERS)
+    if 200 <= status < 300:
+        return status, words
+    told = {"status": status, "answer": words}
     if 300 <= status < 400:
-        raise GatewayError("redirected", is_permanent=True, status=status)
-    words = _words(answer, secret)
-    if not 200 <= status < 300:
-        raise GatewayError(
-            "refused",
-            words=masked_words(f"HTTP {status} {words}", secret),
-            is_permanent=status == GONE,
-            status=status,
-        )
-    return status, words
-
-
-def _words(answer: bytes, secret: str) -> str:
-    text = answer.decode("utf-8", "replace").replace(secret, "***")
-    return " ".join(text.split())[:ANSWER_CHARACTERS]
+        raise GatewayError("redirected", is_permanent=True, **told)
+    raise GatewayError("refused", words=f"HTTP {status}", is_permanent=status == GONE, **told)
