@@ -35,6 +35,7 @@
         "wizard/esign_withdraw_wizard_views.xml",
         "views/esign_contact_change_views.xml",
         "views/esign_request_form_views.xml",
+        "views/esign_signer_views.xml",
         "views/esign_request_views.xml",
         "views/esign_request_analysis_views.xml",
         "views/esign_message_views.xml",

@@ -4,8 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
+from dev.lib import paths
+
 PER_MINUTE = 20
 TRIES = 50
+ACT = (paths.ROOT / "dev" / "act.pdf").read_bytes()
 
 
 def _browser(address):
@@ -30,3 +33,16 @@ def test_parallel_checks_of_one_visitor_stop_at_the_limit(stack):
     assert _browser("127.9.8.6").get(url, timeout=60).status_code == 200
     stored = stack.query("SELECT string_agg(visitor, ' ') FROM esign_check")
     assert "127.9.8" not in stored
+
+
+def test_parallel_uploads_all_get_their_verdict(stack):
+    def check(number):
+        files, headers = {"file": ("x.pdf", ACT)}, {"Accept": "application/json"}
+        browser = _browser(f"127.9.7.{number + 1}")
+        return browser.post(
+            f"{stack.url}/esign/verify", files=files, headers=headers, timeout=120
+        ).json()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(check, range(8)))
+    assert {(each["verdict"], each["checked"]) for each in answers} == {("unknown", "file")}

@@ -190,6 +190,12 @@ class EsignContactChange(models.Model):
             change._check_second_person()
             change.signer_id._take_contact_sudo(change)
             change._move("approved", decided_by_id=self.env.uid, decided_at=fields.Datetime.now())
+            change._tell_proposer(
+                self.env._(
+                    "%(by)s approved %(new)s as the new address of %(name)s (%(role)s).",
+                    **change._decision(),
+                )
+            )
         return True
 
     def action_refuse(self):
@@ -201,15 +207,11 @@ class EsignContactChange(models.Model):
             change._lock_for_decision()
             change._check_second_person()
             change._move("refused", decided_by_id=self.env.uid, decided_at=fields.Datetime.now())
-            change.request_id.message_post(
-                body=self.env._(
+            change._tell_proposer(
+                self.env._(
                     "%(by)s refused %(new)s as the new address of %(name)s (%(role)s); links go on working as before.",
-                    by=self.env.user.name,
-                    new=change._new_masked(),
-                    name=change.name,
-                    role=change.role,
-                ),
-                partner_ids=change.sudo().proposer_id.partner_id.ids,
+                    **change._decision(),
+                )
             )
         return True
 
@@ -224,6 +226,23 @@ class EsignContactChange(models.Model):
                 raise AccessError(self.env._("Only who proposed a change takes it back."))
             change._move("withdrawn", decided_by_id=self.env.uid, decided_at=fields.Datetime.now())
         return True
+
+    def _decision(self):
+        """Return what the notices of a decision name; the address masked."""
+        return {
+            "by": self.env.user.name,
+            "new": self._new_masked(),
+            "name": self.name,
+            "role": self.role,
+        }
+
+    def _tell_proposer(self, words):
+        """Notify the proposer, and nobody else, of a decision."""
+        proposer = self.sudo().proposer_id.partner_id
+        if proposer:
+            self.request_id.message_notify(
+                body=words, subject=self.request_id.name, partner_ids=proposer.ids
+            )
 
     def _lock_for_decision(self):
         """Lock in the common order (codes, request), and refuse what was decided meanwhile."""

@@ -19,7 +19,7 @@ class EsignSigner(models.Model):
     def action_resend(self):
         """Send a new link to the address on file, if it is this person's turn. For whoever may edit the request.
 
-        :raises UserError: it is not
+        :raises UserError: it is not, or signing is locked, or a reminder went out within the last minute
         """
         for signer in self:
             request = signer.request_id
@@ -32,7 +32,7 @@ class EsignSigner(models.Model):
                         name=signer.name,
                     )
                 )
-            signer._send_link("reminder", "reminder")
+            request._may_be_reminded(signer)._remind()
         return True
 
     def action_correct_contact(self, channel, address, reason):
@@ -168,7 +168,12 @@ class EsignSigner(models.Model):
 
     def _invite_anew(self):
         """Start this signer's turn again from its invitation."""
-        started = {"invited_at": fields.Datetime.now(), "opened_at": False}
+        started = {
+            "invited_at": fields.Datetime.now(),
+            "opened_at": False,
+            "reminders_sent": 0,
+            "reminded_at": False,
+        }
         if self.state == "invited":
             self._set_system_sudo(**started)
         else:

@@ -3,7 +3,7 @@
 from odoo import models
 
 
-class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-models
+class ResConfigSettings(models.TransientModel):
     """Odoo's settings; the fields are those of our own page."""
 
     _name = "res.config.settings"

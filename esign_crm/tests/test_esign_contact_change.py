@@ -157,11 +157,27 @@ class TestEsignContactChange(ContactCommon):
         self.assertEqual(change.state, "refused")
         self.assertEqual(self.client._address(), self.CLIENT)
         self.assertEqual(self.page(self.browser(), token)["situation"], "sign")
-        note = self.request.message_ids[0]
-        self.assertEqual(note.author_id, self.leader.partner_id)
-        self.assertIn(self.rep.partner_id, note.notified_partner_ids)
-        self.assertNotIn(NEW, note.body)
+        self.assert_proposer_hears("refused")
         self.propose()
+
+    def test_proposer_hears_of_the_approval(self):
+        self.approve(self.propose())
+        self.assert_proposer_hears("approved")
+
+    def assert_proposer_hears(self, word):
+        """Fail unless the leader told the rep, without the address."""
+        told = self.env["mail.message"].search(
+            [
+                ("model", "=", "esign.request"),
+                ("res_id", "=", self.request.id),
+                ("message_type", "=", "user_notification"),
+                ("notified_partner_ids", "in", self.rep.partner_id.ids),
+            ],
+            limit=1,
+        )
+        self.assertEqual(told.author_id, self.leader.partner_id)
+        self.assertIn(word, told.body)
+        self.assertNotIn(NEW, told.body)
 
     # --- whose address -----------------------------------------------------------------------------------------------------
 

@@ -61,6 +61,6 @@ class TestCallback(MessageCase, EsignHttpCommon):
         with self.assertLogs(
             "werkzeug", logging.INFO
         ) as logs:  # Odoo gave the name to another level
-            self.get(self.browser(), f"/esign/s/{token}")
+            self.get(self.browser(), f"/esign/s/{token}/download")
         self.assertNotIn(token, "\n".join(logs.output))
         self.assertIn("/esign/s/***", "\n".join(logs.output))

@@ -1,7 +1,6 @@
 """The public check over HTTP: what a doubter is told, and what a forger can make of it."""
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from unittest.mock import patch
@@ -309,16 +308,3 @@ class TestPortalVerificationVisitors(EsignHttpCommon):
                 answer = stranger.post(url, headers=JSON, timeout=30, **given)
                 self.assertEqual(answer.status_code, 429)
         self.assertEqual(self.get(stranger, "/esign/verify").status_code, 200, "the form is free")
-
-    def test_parallel_checks_all_get_their_verdict(self):
-        visitors = [self.browser() for _ in range(6)]
-
-        def check(visitor):
-            url = f"{self.base_url()}/esign/verify"
-            return visitor.post(
-                url, files={"file": ("x.pdf", plain_pdf())}, headers=JSON, timeout=60
-            ).json()
-
-        with self.serving(), ThreadPoolExecutor(6) as pool:
-            verdicts = [each["verdict"] for each in pool.map(check, visitors)]
-        self.assertEqual(verdicts, ["unknown"] * 6)
