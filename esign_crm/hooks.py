@@ -22,5 +22,6 @@ def uninstall_hook(env):
     Odoo deletes the stages of our data files before it drops the requests that stand in them.
     """
     env["esign.event"]._drop_guard()
+    env.cr.execute("ALTER TABLE esign_request ALTER COLUMN stage_id DROP NOT NULL")
     env.cr.execute("UPDATE esign_request SET stage_id = NULL")
     env.invalidate_all()
