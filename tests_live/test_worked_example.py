@@ -144,14 +144,15 @@ def _file_is_checked_in_public(walk, sealed):
     """6. Anybody checks the file, without an account; a changed amount would be seen."""
     context = walk.browser.new_context(java_script_enabled=False)  # the plain form uploads at once
     page = context.new_page()
-    for content, verdict in (
-        (sealed, ".verdict-valid"),
-        (sealed.replace(b"/Type", b"/Tipe", 1), ".verdict-bad"),
+    for content, marks in (
+        (sealed, 1),
+        (sealed.replace(b"/Type", b"/Tipe", 1), 0),
     ):
         page.goto(f"{walk.stack.url}/esign/verify")
         page.set_input_files(
             "input[type=file]", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": content}
         )
         page.locator("form[enctype] button[type=submit]").click()
-        page.locator(verdict).wait_for()
+        page.locator(".verdict").first.wait_for()
+        assert page.locator(".sign-good").count() == marks
     context.close()
