@@ -11,12 +11,22 @@ PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobil
 
 
 class Desk:
-    """One log-in in a browser of its own, at the board of requests."""
+    """One log-in in a browser of its own; `page` is Playwright's."""
 
     def __init__(self, page, stack):
         """Take an open page that is logged in."""
         self.page = page
         self.stack = stack
+
+    def open(self, path, ready=".o_view_controller"):
+        """Open a page of the web client, wait until `ready` (a selector) is there, and return Playwright's page."""
+        self.page.goto(f"{self.stack.url}/odoo/{path}")
+        self.page.locator(ready).first.wait_for()
+        return self.page
+
+    def form(self, case):
+        """Open a case's request and return Playwright's page."""
+        return self.open(f"e-signature/{case.id}", ".o_form_view")
 
     def board(self, search=None):
         """Open the board; with words, only the requests of whose number or title they are part."""

@@ -1,29 +1,17 @@
 """The board in a real browser: what each kind of user sees, finds, presses and drags."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests_live.desk import CARDS, DESKTOP, PHONE, WIDE, logged_in
 from tests_live.people import Case
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LONG = "Dr. Maximiliane Friederike Schmidt-Hohenzollern von der Grünau-Wiesenthal"
 GROUPS = {
     "lonely": ["sales_team.group_sale_salesman"],
     "leader": ["sales_team.group_sale_salesman", "esign_crm.group_team_leader"],
     "manager": ["esign_crm.group_manager"],
 }
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Give one browser to all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,32 +1,14 @@
 """The signing page in a real browser: by touch on a phone, by keyboard alone, under the strict content policy."""
 
 import math
-import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests_live.people import Case
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Give one browser to all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,27 +1,14 @@
 """What people correct by hand, as they do it in the backend: a rep proposes, a leader approves, a manager withdraws."""
 
+import contextlib
 import secrets
-import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from dev.lib.rpc import Refused
 from dev.lib.visitor import Visitor
+from tests_live.desk import DESKTOP, PHONE, logged_in
 from tests_live.people import Case, hire
-from tests_live.test_browser import FLAGS
-
-DESKTOP = {"viewport": {"width": 1280, "height": 900}}
-PHONE = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Give one browser to all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -33,25 +20,13 @@ def staff(stack):
 @pytest.fixture
 def backend(chromium, stack):
     """Give a function that opens a request in the backend as somebody."""
-    contexts = []
+    with contextlib.ExitStack() as desks:
 
-    def open_request(login, request_id, **device):
-        context = chromium.new_context(**device)
-        contexts.append(context)
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        page.goto(f"{stack.url}/web/login")
-        page.fill("#login", login)
-        page.fill("#password", login)
-        page.click("form.oe_login_form button[type=submit]")
-        page.wait_for_url("**/odoo**")
-        page.goto(f"{stack.url}/odoo/esign.request/{request_id}")
-        page.locator(".o_form_view").wait_for()
-        return page
+        def open_request(login, request_id, device=DESKTOP):
+            desk = desks.enter_context(logged_in(chromium, stack, login, device))
+            return desk.open(f"e-signature/{request_id}", ".o_form_view")
 
-    yield open_request
-    for context in contexts:
-        context.close()
+        yield open_request
 
 
 def _button(page, words):
@@ -64,7 +39,7 @@ def test_contact_is_corrected_by_two_people(stack, staff, backend, device):
     old = case.inbox(case.client).wait("links")
     new = f"claude-{secrets.token_hex(3)}@client.example.com"
 
-    page = backend(staff["rep"], case.id, **DESKTOP)
+    page = backend(staff["rep"], case.id)
     page.locator("tr", has_text="Claude Client").locator("button:has(.fa-address-card-o)").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("E-mail", exact=True).check()
@@ -80,7 +55,7 @@ def test_contact_is_corrected_by_two_people(stack, staff, backend, device):
     assert case.read("state")["state"] == "sent"
     assert Visitor(old, case.inbox(case.client)).page()["situation"] == "sign"
 
-    page = backend(staff["leader"], case.id, **device)
+    page = backend(staff["leader"], case.id, device)
     page.locator(".alert", has_text=new).wait_for()
     _button(page, "Approve").click()
     page.get_by_role("dialog").get_by_text("really belong to the signer").wait_for()
@@ -97,11 +72,11 @@ def test_signed_document_is_withdrawn_by_a_manager(stack, staff, backend):
     case = Case.of_rep(stack, staff)
     assert case.visitor(case.client).walk("Claude Client")["sealed"]
 
-    page = backend(staff["rep"], case.id, **DESKTOP)
+    page = backend(staff["rep"], case.id)
     _button(page, "Duplicate").wait_for()
     assert not _button(page, "Withdraw").is_visible()
 
-    page = backend(staff["manager"], case.id, **DESKTOP)
+    page = backend(staff["manager"], case.id)
     _button(page, "Withdraw").click()
     dialog = page.get_by_role("dialog")
     dialog.locator("div[name=reason] input").fill("Signed for the wrong period")
@@ -114,7 +89,7 @@ def test_signed_document_is_withdrawn_by_a_manager(stack, staff, backend):
 
 def test_duplicate_opens_a_draft(stack, staff, backend):
     case = Case.of_rep(stack, staff)
-    page = backend(staff["rep"], case.id, **DESKTOP)
+    page = backend(staff["rep"], case.id)
     _button(page, "Duplicate").click()
     _button(page, "Send").wait_for()
     assert case.read("state")["state"] == "sent"

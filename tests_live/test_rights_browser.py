@@ -1,23 +1,87 @@
 """Each kind of user in a real browser: his menus, the pages behind them, and the portal up to a signature."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests_live.desk import PHONE, logged_in
 from tests_live.people import Case
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+GROUPS = {  # log-in → the group that he holds, and no right in CRM or in Odoo's settings
+    "una": "group_user",
+    "leo": "group_team_leader",
+    "mia": "group_manager",
+    "ada": "group_admin",
+}
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    """Give one browser to all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
+def people(stack):
+    """Make one user of each group."""
+    session, module = stack.session(), "esign_crm"
+    for login, group in GROUPS.items():
+        _model, group_id = session.call("ir.model.data", "check_object_reference", module, group)
+        names = {
+            "name": login.title(),
+            "login": login,
+            "password": login,
+            "email": f"{login}@vendor.example.com",
+        }
+        session.call(
+            "res.users",
+            "create",
+            names | {"group_ids": [(4, group_id)], "notification_type": "inbox"},
+        )
+    return list(GROUPS)
+
+
+def menus_of(stack, login):
+    """Return (name, action) of what stands under E-signature for a user, as his web client loads it."""
+    found = stack.session(login).call("ir.ui.menu", "load_menus", False)
+    _model, root = stack.session().call(
+        "ir.model.data", "check_object_reference", "esign_crm", "esign_crm_menu_root"
+    )
+    menus = [menu for menu in found.values() if menu.get("appID") == root and menu.get("actionID")]
+    return sorted({(menu["name"], menu["actionID"]) for menu in menus})
+
+
+def assert_shown(page, what):
+    """Fail when a page is not shown, or shows an error."""
+    page.locator(".o_view_controller, .o_dialog .modal-body").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".o_error_dialog, .o_notification.border-danger").count() == 0, what
+
+
+@pytest.mark.parametrize("login", [*GROUPS, "demo", "admin"])
+def test_every_page_of_ones_menus_opens(stack, chromium, people, login):
+    case = Case(stack)
+    if login in people:
+        (user,) = case.session.call("res.users", "search", [("login", "=", login)])
+        case.session.call("esign.request", "write", [case.id], {"user_id": user})
+    menus = menus_of(stack, login)
+    assert menus
+    with logged_in(chromium, stack, login) as desk:
+        for name, action in menus:
+            desk.page.goto(f"{stack.url}/odoo/action-{action}")
+            assert_shown(desk.page, f"{login}: {name}")
+        if login in people:
+            desk.form(case).locator(".o_field_widget[name=signer_ids]").wait_for()
+
+
+def test_administrator_of_e_signature_saves_settings_and_managers_are_told(stack, chromium, people):
+    with logged_in(chromium, stack, "ada") as desk:
+        page = desk.open("action-esign_crm.esign_settings_action", "[name=esign_link_days]")
+        page.locator("[name=esign_link_days] input").fill("13")
+        page.locator(".o_form_button_save").click()
+        page.locator(".o_form_saved, .o_form_status_indicator_buttons.invisible").first.wait_for(
+            state="attached"
+        )
+        page = desk.open("action-esign_crm.esign_settings_action", "[name=esign_link_days]")
+        assert page.locator("[name=esign_link_days] input").input_value() == "13"
+    told = stack.query(
+        "SELECT count(DISTINCT u.login) FROM mail_notification n JOIN mail_message m ON m.id = n.mail_message_id"
+        " JOIN res_users u ON u.partner_id = n.res_partner_id"
+        " WHERE u.login IN ('mia', 'ada') AND m.body LIKE '%Days a link lives%'"
+    )
+    assert told.strip() == "2"
 
 
 def test_portal_user_signs_from_his_list_with_the_code_from_his_phone(stack, chromium):

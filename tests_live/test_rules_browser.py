@@ -5,13 +5,11 @@ import secrets
 
 import pytest
 
+from tests_live.desk import DESKTOP, PHONE, logged_in
 from tests_live.people import Case
-from tests_live.test_rights_browser import PHONE, chromium, logged_in
 from tests_live.test_rules import code_action, wait_until_over
 
-__all__ = ["chromium"]  # the fixture of the other browser checks
-
-RULES = "/odoo/e-signature-rules"
+RULES = "e-signature-rules"
 ROW = ".o_data_row"
 
 
@@ -31,12 +29,13 @@ def manager(stack):
     return login
 
 
-def open_menu(page, stack, *names):
-    """Walk to a menu of the addon as people do."""
-    page.goto(f"{stack.url}/odoo/e-signature")
+def open_menu(desk, *names):
+    """Walk to a menu of the addon as people do; return Playwright's page."""
+    page = desk.open("e-signature")
     page.locator(".o_menu_sections").get_by_text("Configuration").click()
     for name in names:
         page.get_by_role("menuitem", name=name, exact=True).click()
+    return page
 
 
 def choose(page, field, words):
@@ -46,8 +45,8 @@ def choose(page, field, words):
 
 
 def test_rep_reads_rules_and_changes_none(stack, chromium):
-    with logged_in(chromium, stack, "demo") as page:
-        open_menu(page, stack, "Rules")
+    with logged_in(chromium, stack, "demo") as desk:
+        page = open_menu(desk, "Rules")
         page.locator(ROW, has_text="everybody has signed").click()
         page.locator(".o_form_view").get_by_text("mark the deal as won").first.wait_for()
         assert page.locator(".o_form_button_create").count() == 0
@@ -56,8 +55,8 @@ def test_rep_reads_rules_and_changes_none(stack, chromium):
 
 def test_manager_makes_a_rule_without_developer_mode(stack, chromium, manager):
     tag = secrets.token_hex(3)
-    with logged_in(chromium, stack, manager) as page:
-        open_menu(page, stack, "Rules")
+    with logged_in(chromium, stack, manager) as desk:
+        page = open_menu(desk, "Rules")
         page.locator(".o_list_button_add").click()
         choose(page, "trigger", "a signer declines")
         choose(page, "side", "of the client")
@@ -69,7 +68,7 @@ def test_manager_makes_a_rule_without_developer_mode(stack, chromium, manager):
         ).first.wait_for()
         page.locator(".o_form_button_save").click()
         page.locator(".o_form_saved").wait_for(state="attached")
-        page.goto(f"{stack.url}{RULES}")
+        desk.open(RULES)
         page.locator(ROW, has_text="When a signer declines (of the client)").first.wait_for()
     session = stack.session()
     (rule,) = session.call(
@@ -84,16 +83,16 @@ def test_manager_chooses_an_action_that_the_administrator_released(stack, chromi
     name = f"Released {secrets.token_hex(3)}"
     action = code_action(session, "pass")
     session.call("ir.actions.server", "write", [action], {"name": name, "is_esign_released": False})
-    with logged_in(chromium, stack, "admin") as page:
-        open_menu(page, stack, "Server actions for rules")
+    with logged_in(chromium, stack, "admin") as desk:
+        page = open_menu(desk, "Server actions for rules")
         row = page.locator(ROW, has_text=name)
         row.locator("[name=is_esign_released] input").check(force=True)
         page.wait_for_function(
             "document.querySelectorAll('.o_data_row .o_field_boolean_toggle input:checked').length > 0"
         )
         page.wait_for_timeout(1000)
-    with logged_in(chromium, stack, manager) as page:
-        page.goto(f"{stack.url}{RULES}/new")
+    with logged_in(chromium, stack, manager) as desk:
+        page = desk.open(f"{RULES}/new")
         choose(page, "action", "run a server action")
         page.locator(".o_field_widget[name=server_action_id] input").fill(name)
         page.locator(".o-autocomplete--dropdown-item", has_text=name).click()
@@ -115,16 +114,17 @@ def failed_case(stack):
     session.call("esign.rule", "unlink", [rule])
 
 
-def open_automation(page, case):
-    """Open the request at what rules did."""
-    page.goto(f"{case.stack.url}/odoo/e-signature/{case.id}")
+def open_automation(desk, case):
+    """Open the request at what rules did; return Playwright's page."""
+    page = desk.form(case)
     page.locator(".o_form_view .nav-link", has_text="Automation").click()
+    return page
 
 
-@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_failed_rule_is_shown_on_the_request(stack, chromium, failed_case, device):
-    with logged_in(chromium, stack, "admin", **device) as page:
-        open_automation(page, failed_case[0])
+    with logged_in(chromium, stack, "admin", device) as desk:
+        page = open_automation(desk, failed_case[0])
         page.get_by_text("A rule could not do its work").wait_for()
         page.get_by_text("not released any more").last.wait_for()
         width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
@@ -134,8 +134,8 @@ def test_failed_rule_is_shown_on_the_request(stack, chromium, failed_case, devic
 def test_failed_rule_is_tried_again_from_the_request(stack, chromium, failed_case):
     case, rule, action = failed_case
     stack.session().call("ir.actions.server", "write", [action], {"is_esign_released": True})
-    with logged_in(chromium, stack, "admin") as page:
-        open_automation(page, case)
+    with logged_in(chromium, stack, "admin") as desk:
+        page = open_automation(desk, case)
         page.locator("[name=rule_run_ids] button[name=action_retry]").click()
         page.get_by_text("A rule could not do its work").wait_for(state="hidden")
         assert wait_until_over(case, rule)["state"] == "done"

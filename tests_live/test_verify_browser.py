@@ -10,9 +10,7 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
 from tests_live.people import Case
-from tests_live.test_browser import DESKTOP, PHONE, chromium, press
-
-__all__ = ["chromium"]  # the fixture
+from tests_live.test_browser import DESKTOP, PHONE, press
 
 SCALE = 4  # pixels for a point
 WHITE = 255

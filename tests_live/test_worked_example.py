@@ -7,21 +7,9 @@ it by SMS and signs; everybody gets the file; we download it and check it; the b
 import re
 import secrets
 
-import pytest
-
 from dev.lib.story import ACT
 from dev.lib.visitor import Inbox
-from tests_live.web_client import WebClient, chromium
-
-PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True, "is_mobile": True}
-CARD = ".o_kanban_record:not(.o_kanban_ghost)"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Give one browser to the whole walk."""
-    with chromium() as running:
-        yield running
+from tests_live.desk import CARDS, PHONE, logged_in
 
 
 class Walk:
@@ -49,7 +37,10 @@ class Walk:
 
     def send(self):
         """1. The rep opens the deal, chooses the act, says who signs and how he is reached, sends."""
-        rep = WebClient(self.browser, self.stack, "demo")
+        with logged_in(self.browser, self.stack, "demo") as rep:
+            self._send(rep)
+
+    def _send(self, rep):
         page = rep.open(f"crm/{self.lead}", "button[name=action_send_for_signature]")
         page.locator("button[name=action_send_for_signature]").first.click()
         page.locator(".modal input[type=file]").set_input_files(
@@ -66,7 +57,6 @@ class Walk:
         rep.open(f"e-signature/{self.request}", "button[name=action_send_now]")
         page.locator("button[name=action_send_now]").click()  # else it leaves in a minute
         page.locator("button[name=action_send_now]").wait_for(state="hidden")
-        rep.close()
 
     def sign(self, address, **device):
         """2. and 3. A signer opens the link on the device, reads, confirms the code, signs from the name."""
@@ -92,8 +82,8 @@ class Walk:
         ][1]
 
 
-def test_the_worked_example_from_the_deal_card_to_the_checked_file(stack, browser):
-    walk = Walk(stack, browser)
+def test_the_worked_example_from_the_deal_card_to_the_checked_file(stack, chromium):
+    walk = Walk(stack, chromium)
     walk.send()
     assert walk.stage() == "Our signature"
     assert not Inbox(stack, walk.client).texts(), (
@@ -116,24 +106,20 @@ def test_the_worked_example_from_the_deal_card_to_the_checked_file(stack, browse
 
 def _board_says_whom_to_phone(walk):
     """4. The manager sees on the board whose turn it is and how to reach him."""
-    manager = WebClient(walk.browser, walk.stack, "admin")
-    page = manager.open("e-signature", CARD)
-    card = page.locator(CARD, has_text=walk.title)
-    card.get_by_text("Иван Петров").wait_for()
-    assert card.locator(f"a[href='tel:{walk.client}']").count() == 1
-    manager.close()
+    with logged_in(walk.browser, walk.stack, "admin") as manager:
+        card = manager.open("e-signature", CARDS).locator(CARDS, has_text=walk.title)
+        card.get_by_text("Иван Петров").wait_for()
+        assert card.locator(f"a[href='tel:{walk.client}']").count() == 1
 
 
 def _downloaded_from_the_deal(walk):
     """5. The rep opens the signed file from the deal."""
-    rep = WebClient(walk.browser, walk.stack, "demo")
-    page = rep.open(f"crm/{walk.lead}", "button[name=action_open_esign_requests]")
-    page.locator("button[name=action_open_esign_requests]").click()
-    with page.expect_download() as download:
-        page.locator("button[name=action_download_sealed]").click()
-    content = download.value.path().read_bytes()
-    rep.close()
-    return content
+    with logged_in(walk.browser, walk.stack, "demo") as rep:
+        page = rep.open(f"crm/{walk.lead}", "button[name=action_open_esign_requests]")
+        page.locator("button[name=action_open_esign_requests]").click()
+        with page.expect_download() as download:
+            page.locator("button[name=action_download_sealed]").click()
+        return download.value.path().read_bytes()
 
 
 def _attached(mail):
