@@ -1,5 +1,6 @@
 from . import crm_lead
 from . import crm_lead_documents
+from . import esign_queue_mixin
 from . import esign_contact_change
 from . import esign_check
 from . import esign_document

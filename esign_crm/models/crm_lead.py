@@ -37,7 +37,7 @@ class CrmLead(models.Model):
         groups="esign_crm.group_user",
     )
 
-    @api.depends("esign_request_ids.stage_id")
+    @api.depends("esign_request_ids.stage_id", "esign_request_ids.withdrawn_at")
     @api.depends_context("uid", "lang")
     def _compute_esign_requests(self):
         """Count the requests that the reader himself may see; the newest one gives the status."""
@@ -52,10 +52,11 @@ class CrmLead(models.Model):
         for lead in self.filtered(lambda each: each._origin.id in counts):
             request = newest_of[lead._origin.id]
             lead.esign_request_count = counts[lead._origin.id]
-            lead.esign_status = request.stage_id.name
-            lead.esign_state = request.state
+            is_withdrawn = bool(request.withdrawn_at)
+            lead.esign_status = self.env._("Withdrawn") if is_withdrawn else request.stage_id.name
+            lead.esign_state = False if is_withdrawn else request.state
 
-    @api.depends("esign_request_ids.state")
+    @api.depends("esign_request_ids.state", "esign_request_ids.withdrawn_at")
     @api.depends_context("uid")
     def _compute_esign_sealed_count(self):
         grouped = self.env["esign.request"]._read_group(
@@ -66,8 +67,8 @@ class CrmLead(models.Model):
             lead.esign_sealed_count = counts.get(lead._origin.id, 0)
 
     def _esign_sealed_domain(self):
-        """Return the domain of these deals' finished requests."""
-        return [("lead_id", "in", self.ids), ("state", "=", "done")]
+        """Return the domain of these deals' finished requests that the company still stands by."""
+        return [("lead_id", "in", self.ids), ("state", "=", "done"), ("withdrawn_at", "=", False)]
 
     # --- CRUD ------------------------------------------------------------------------------------------------------
 

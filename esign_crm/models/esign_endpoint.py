@@ -17,6 +17,7 @@ SECRET = "webhook-secret"  # noqa: S105 - the purpose under the master key, not 
 SECRET_SHOWN = "••••••••"  # noqa: S105 - what is shown instead of one
 # Changes of these go into the company's chain: who changes them could read along.
 TRUSTED = ("name", "url", "is_released", "allow_private", "active", "company_id")
+TOLD_OF_NEW = ("url", "is_released", "allow_private")
 
 
 class EsignEndpoint(models.Model):
@@ -100,7 +101,9 @@ class EsignEndpoint(models.Model):
         """Note the new endpoint in its company's trail."""
         endpoints = super().create(vals_list)
         for endpoint in endpoints:
-            endpoint._record_sudo(endpoint.company_id, {"url": ("", endpoint._trusted()["url"])})
+            told = endpoint._trusted()
+            known = {name: ("", told[name]) for name in TOLD_OF_NEW if told[name]}
+            endpoint._record_sudo(endpoint.company_id, known)
         endpoints.invalidate_recordset(["secret"])
         return endpoints
 
@@ -134,7 +137,7 @@ class EsignEndpoint(models.Model):
         values = {name: endpoint_sudo[name] for name in TRUSTED}
         values["company_id"] = endpoint_sudo.company_id.name
         values["url"] = webhook_policy.shown(endpoint_sudo.url)
-        return {name: str(value) for name, value in values.items()}
+        return {name: str(value or "") for name, value in values.items()}
 
     def _changes(self, before, url, vals):
         """Return name → (old, new) of what a write changed."""
@@ -156,6 +159,21 @@ class EsignEndpoint(models.Model):
             events_sudo._append_company(
                 company, "gateway_changed", details | {"old": old, "new": new}
             )
+        if changes:
+            self._tell_managers_sudo(company, list(changes))
+
+    def _tell_managers_sudo(self, company, names):
+        """Tell every manager which settings of which endpoint were changed and by whom; values stand in the trail."""
+        by, endpoint = self.env.user.name, self.name
+
+        def lines(env):
+            labels = [self._fields[name]._description_string(env) for name in names]
+            return [
+                env._("%(by)s changed the webhook “%(endpoint)s”: %(settings)s.",
+                      by=by, endpoint=endpoint, settings=", ".join(labels))
+            ]  # fmt: skip
+
+        self.env["esign.rights"]._tell_managers_sudo(company, lines)
 
     # --- secret ----------------------------------------------------------------------------------------------------
 

@@ -66,9 +66,11 @@ class EsignMessage(models.Model):
     """
 
     _name = "esign.message"
+    _inherit = "esign.queue.mixin"
     _description = "Outbound message"
     _order = "id desc"
     _rec_name = "purpose"
+    _queue_crons = CRONS
 
     request_id = fields.Many2one("esign.request", required=True, ondelete="restrict", index=True)
     signer_id = fields.Many2one("esign.signer", ondelete="restrict", index="btree_not_null")
@@ -210,18 +212,6 @@ class EsignMessage(models.Model):
         )
         self.invalidate_model(["next_try_at"])
         self._wake()
-
-    @api.model
-    def _wake(self, at=None):
-        """Have the sending crons run after the commit, or at ``at``; once a transaction is enough."""
-        woken = self.env.cr.precommit.data.setdefault("esign_message.woken", set())
-        if at in woken:
-            return
-        woken.add(at)
-        for xmlid in CRONS:
-            cron = self.env.ref(xmlid, raise_if_not_found=False)
-            if cron:
-                cron.sudo()._trigger(at)
 
     # --- the one door of the state ----------------------------------------------------------------
 

@@ -10,24 +10,19 @@ from odoo.exceptions import UserError
 
 from ..tools.errors import GatewayError
 from .esign_message import TOLD
+from .esign_request_due import LOOK
 from .transactions import own_environment, run_alone
 
 _logger = logging.getLogger(__name__)
 
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 480, 720)
 MAX_ATTEMPTS = len(BACKOFF_MINUTES) + 1
-STALE_SECONDS = 30
 EVENTS = {"sent": "message_sent", "failed": "message_failed", "bounced": "message_bounced"}
 UNKNOWN = GatewayError("hung_up", is_outcome_unknown=True)
 
 
 class EsignMessage(models.Model):
-    """The transactional outbox.
-
-    A row in state *sending* is in the hands of one worker, which holds the row's lock while it
-    talks to the provider. A free lock on such a row therefore means that the worker was killed:
-    another one takes the row up after 30 seconds.
-    """
+    """The transactional outbox: see :class:`EsignQueueMixin`."""
 
     _inherit = "esign.message"
 
@@ -35,58 +30,11 @@ class EsignMessage(models.Model):
 
     @api.model
     def _cron_send(self, number):
-        """Send what is due, one message after the other. Run by the cron of this ``number``.
-
-        Several crons and processes do this at once without meeting: see :meth:`_claim`.
-        """
+        """Send what is due. Run by the cron of this ``number``."""
         self._tell_leftovers()
-        while (claim := run_alone(self.env, lambda env: env["esign.message"]._claim())) is not None:
-            message_id, attempts = claim
-            if attempts:
-                self._deliver(message_id, attempts)
-            _logger.debug("outbox %s: message %s done", number, message_id)
-            if not self._report_progress(1):
-                return
-        self._report_progress(0)
-
-    @api.model
-    def _report_progress(self, done):
-        """Tell Odoo's scheduler how far it is; return the seconds left, nothing when it is time to stop."""
-        if not self.env.context.get("ir_cron_progress_id"):
-            return True
-        return self.env["ir.cron"]._commit_progress(
-            done, remaining=self._count_due() if done else 0
-        )
-
-    @api.model
-    def _count_due(self):
-        return self.search_count(
-            [("state", "=", "queued"), ("next_try_at", "<=", fields.Datetime.now())], limit=100
-        )
+        self._work_off(number)
 
     # --- claiming ---------------------------------------------------------------------------------
-
-    @api.model
-    def _claim(self):
-        """Take the next due message; to be run in a READ COMMITTED transaction of its own.
-
-        :return: ``(id, attempts)``; ``(id, 0)`` for one that needs no more sending; ``None`` when
-            nothing is due
-        """
-        now = fields.Datetime.now()
-        self.env.cr.execute(
-            """
-            SELECT id FROM esign_message
-            WHERE (state = 'queued' AND next_try_at <= %(now)s)
-               OR (state = 'sending' AND claimed_at <= %(stale)s)
-            ORDER BY next_try_at, id
-            LIMIT 1
-            FOR UPDATE SKIP LOCKED
-            """,
-            {"now": now, "stale": now - timedelta(seconds=STALE_SECONDS)},
-        )
-        row = self.env.cr.fetchone()
-        return self.sudo().browse(row[0])._begin_try(now) if row else None
 
     def _begin_try(self, now):
         """Move a locked row to *sending*, or end it when another try is out of the question."""
@@ -127,7 +75,8 @@ class EsignMessage(models.Model):
 
     # --- one try ----------------------------------------------------------------------------------
 
-    def _deliver(self, message_id, attempts):
+    @api.model
+    def _work(self, message_id, attempts):
         """Send one claimed message in a transaction that holds its row's lock, and record the outcome."""
         try:
             with own_environment(self.env) as env:
@@ -142,19 +91,6 @@ class EsignMessage(models.Model):
                 lambda env: env["esign.message"]._lock_claimed(message_id, attempts)._fall_over(),
             )
         run_alone(self.env, lambda env: env["esign.message"].browse(message_id)._tell())
-
-    @api.model
-    def _lock_claimed(self, message_id, attempts):
-        """Return the message with its row locked, if the claim of this number still stands."""
-        self.env.cr.execute(
-            """
-            SELECT id FROM esign_message
-            WHERE id = %s AND state = 'sending' AND attempts = %s
-            FOR UPDATE SKIP LOCKED
-            """,
-            [message_id, attempts],
-        )
-        return self.sudo().browse([row[0] for row in self.env.cr.fetchall()])
 
     def _try(self):
         """Hand the message over and record what the provider says."""
@@ -263,7 +199,7 @@ class EsignMessage(models.Model):
 
     def _schedule_activity(self):
         """Ask the request's sender to see to a message that did not arrive."""
-        user = self.request_id.user_id
+        user = self.request_id._responsible_sudo()
         if self.purpose == "contact_changed_notice":
             return  # an address that was wrong is often the reason for the change
         if (
@@ -281,7 +217,7 @@ class EsignMessage(models.Model):
             words=self.error or "",
         )
         self.request_id.activity_schedule(
-            "mail.mail_activity_data_warning",
+            LOOK,
             summary=env._("A message did not arrive"),
             note=Markup("<p>%s</p>") % note,
             user_id=user.id,

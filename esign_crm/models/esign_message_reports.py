@@ -11,9 +11,14 @@ LINK_OF = {
     "invitation": "sign",
     "reminder": "reminder",
     "fresh_link": "fresh",
+    "extended_notice": "sign",
     "completed": "download",
     "copy_completed": "download",
 }
+LEADS_TO_ODOO = (
+    "deadline_notice",
+    "expired_notice",
+)  # they tell a colleague to look at the request
 
 
 class EsignMessage(models.Model):
@@ -52,6 +57,8 @@ class EsignMessage(models.Model):
         url = None
         if signer and not user and message.purpose in LINK_OF:
             url = signer._mint_link(LINK_OF[message.purpose])
+        elif message.purpose in LEADS_TO_ODOO:
+            url = message.request_id._odoo_url()
         self._queue(
             message.request_id,
             message.purpose,

@@ -96,14 +96,9 @@ class EsignRequest(models.Model):
         self._set_system_sudo(deadline_notice_at=False)
         if self.deadline_at <= fields.Datetime.now():
             return  # the notice that it is over comes instead
-        user = self.user_id
-        self.env["esign.message"]._queue(
-            self, "deadline_notice", user=user, link_url=self._odoo_url()
-        )
-        request = self.with_context(lang=user.lang or self.env.lang)
-        request._ask_sender(
-            request.env._("The deadline comes near: %(names)s", names=request.waiting_for or "")
-        )
+        self._tell_responsible("deadline_notice")
+        names = self.waiting_for or ""
+        self._ask_sender(lambda env: env._("The deadline comes near: %(names)s", names=names))
 
     def _put_off_deadline_notice(self, _words):
         """Try again in an hour what failed; the server's log says why."""
@@ -123,13 +118,17 @@ class EsignRequest(models.Model):
         """End this locked request, whose deadline has passed, and tell the sender."""
         self._close("expired")
         self.env["esign.event"]._append(self, "expired", {"deadline": str(self.deadline_at)})
-        self.env["esign.message"]._queue(
-            self, "expired_notice", user=self.user_id, link_url=self._odoo_url()
-        )
+        self._tell_responsible("expired_notice")
 
     def _keep_open(self, words):
         """Show what failed; the cron's next run tries again, and nobody can sign in between."""
-        self._ask_sender(self.env._("The request could not be ended at its deadline"), words)
+        self._ask_sender(lambda env: env._("The request could not be ended at its deadline"), words)
+
+    def _tell_responsible(self, purpose):
+        """Queue a notice to who sees to this request; nothing when nobody is left."""
+        user = self._responsible_sudo()
+        if user:
+            self.env["esign.message"]._queue(self, purpose, user=user, link_url=self._odoo_url())
 
     def _odoo_url(self):
         """Return where a colleague opens this request: Odoo's own address, not the signers'."""

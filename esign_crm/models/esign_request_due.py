@@ -12,6 +12,10 @@ from .transactions import run_alone
 
 _logger = logging.getLogger(__name__)
 
+LOOK = "esign_crm.mail_activity_look"
+# Entries of the trail after which nothing that was asked before needs a look any more.
+SETTLES = {"completed", "declined", "cancelled", "expired", "extended"}
+
 
 class EsignRequest(models.Model):
     """What the crons of reminders and deadlines have in common."""
@@ -49,11 +53,18 @@ class EsignRequest(models.Model):
                 raise
             _logger.exception("request %s: %s failed", taken[0], work)
             words = str(error) if isinstance(error, UserError) else ""
-            run_alone(
-                self.env, lambda env: getattr(env["esign.request"].browse(taken), on_failure)(words)
-            )
+            self._take_failed(taken, on_failure, words)
         seen += taken
         return bool(taken)
+
+    def _take_failed(self, ids, on_failure, words):
+        """Note the failure; that failing too, the log tells it and the others have their turn all the same."""
+        try:
+            run_alone(
+                self.env, lambda env: getattr(env["esign.request"].browse(ids), on_failure)(words)
+            )
+        except Exception:
+            _logger.exception("request %s: %s failed", ids[0], on_failure)
 
     @api.model
     def _claim_due(self, column, passed_over=()):
@@ -77,15 +88,36 @@ class EsignRequest(models.Model):
         )
         return self.browse([row[0] for row in self.env.cr.fetchall()])
 
+    # --- whom to ask -------------------------------------------------------------------------------------------------
+
+    def _responsible_sudo(self):
+        """Return who sees to this request: its sender, or the team's leader when he has left; perhaps nobody."""
+        request_sudo = self.sudo()
+        people = request_sudo.user_id | request_sudo.team_id.user_id
+        return people.filtered(lambda user: user.active and user._is_internal())[:1]
+
     def _ask_sender(self, summary, words=""):
-        """Put an activity on the request for its sender, unless one with this summary waits there already."""
-        request = self.sudo()
-        user = request.user_id if request.user_id.active else request.team_id.user_id
-        if not user or summary in request.activity_ids.mapped("summary"):
+        """Put an activity on the request for who sees to it, unless one with this summary waits there already.
+
+        :param summary: function that returns it for an environment in the reader's language
+        """
+        user_sudo = self._responsible_sudo()
+        if not user_sudo:
             return
-        request.activity_schedule(
-            "mail.mail_activity_data_warning",
-            summary=summary,
+        request_sudo = self.sudo().with_context(lang=user_sudo.lang or self.env.lang)
+        told = summary(request_sudo.env)
+        if told in request_sudo.activity_ids.mapped("summary"):
+            return
+        request_sudo.activity_schedule(
+            LOOK,
+            summary=told,
             note=Markup("<p>%s</p>") % words if words else False,
-            user_id=user.id,
+            user_id=user_sudo.id,
         )
+
+    def _on_event(self, event):
+        """Take back what people were asked to look at when the request goes on or has ended."""
+        result = super()._on_event(event)
+        if event.kind in SETTLES:
+            self.sudo().activity_unlink([LOOK])  # they are those of several people
+        return result

@@ -35,7 +35,7 @@ class EsignRequest(models.Model):
         help="Of the requests that have ended, those that everybody signed.",
     )
 
-    @api.depends("signer_ids.signed_at", "signer_ids.invited_at", "signer_ids.state")
+    @api.depends("signer_ids.signed_at", "signer_ids.first_invited_at", "signer_ids.state")
     def _compute_hours(self):
         for request in self:
             signing = request.signer_ids.filtered(
@@ -43,7 +43,7 @@ class EsignRequest(models.Model):
             )
             for side in ("own", "client"):
                 request[f"{side}_hours"] = signing_time.hours(
-                    signing_time.Turn(signer.invited_at, signer.signed_at)
+                    signing_time.Turn(signer.first_invited_at, signer.signed_at)
                     for signer in signing
                     if signer.side == side
                 )

@@ -33,8 +33,9 @@ class EsignRequest(models.Model):
             request._move(
                 "sent", sent_at=fields.Datetime.now(), verification_code=_new_verification_code()
             )
+            seconds = request._hold_for_undo()  # before the event, whose rules wait as long
             self.env["esign.event"]._append(request, "sent", request._sent_details())
-            request._advance(hold_seconds=request._hold_for_undo())
+            request._advance(hold_seconds=seconds)
         return True
 
     def action_cancel(self, reason=None):
@@ -46,9 +47,7 @@ class EsignRequest(models.Model):
         for request in self:
             request.check_access("write")
             request._lock_or_refuse()
-            told = request.signer_ids.filtered(
-                lambda signer: signer.invited_at and signer.kind == "signer"
-            )
+            told = request._who_heard_of_it()
             request._close("cancelled", cancel_reason=words or False)
             self.env["esign.event"]._append(
                 request, "cancelled", {"by": self.env.user.name, "reason": words}
@@ -56,6 +55,14 @@ class EsignRequest(models.Model):
             for signer in told:
                 self.env["esign.message"]._queue(request, "cancelled_notice", signer=signer)
         return True
+
+    def _who_heard_of_it(self):
+        """Return the signers who were invited; nobody, while the first messages can still be held back."""
+        if self.undo_seconds and self._is_all_held():
+            return self.signer_ids.browse()
+        return self.signer_ids.filtered(
+            lambda signer: signer.invited_at and signer.kind == "signer"
+        )
 
     # --- sending ---------------------------------------------------------------------------------------------------
 

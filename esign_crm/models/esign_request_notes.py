@@ -44,6 +44,13 @@ class EsignRequest(models.Model):
             "sent": self.env._("“%(title)s” (%(number)s) was sent for signature.", **what),
             "completed": self.env._("“%(title)s” (%(number)s) was signed by everybody.", **what),
             "declined": self.env._("“%(title)s” (%(number)s) was declined.", **what),
+            "expired": self.env._("“%(title)s” (%(number)s) was not signed in time.", **what),
+            "extended": self.env._("“%(title)s” (%(number)s) can be signed for longer.", **what),
+            "cancelled": self.env._("“%(title)s” (%(number)s) was cancelled.", **what),
+            "withdrawn": self.env._(
+                "“%(title)s” (%(number)s) was withdrawn: the signed file is valid no longer.",
+                **what,
+            ),
         }.get(kind)
         if body:
             self.lead_id._message_log(body=body, author_id=self._note_author().id)

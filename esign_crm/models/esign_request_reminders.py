@@ -119,13 +119,15 @@ class EsignRequest(models.Model):
     def _plan_reminder(self):
         """Store when the next reminder is due, or that none is."""
         self.ensure_one()
-        moments = [moment for moment in self._reminder_moments().values() if moment]
+        moments = [
+            moment for moment in self._reminder_moments(fields.Datetime.now()).values() if moment
+        ]
         moment = min(moments, default=False)
         if moment != self.next_reminder_at:
             self._set_system_sudo(next_reminder_at=moment)
 
-    def _reminder_moments(self):
-        """Return {signer: when to remind, or nothing} of those whose turn it is."""
+    def _reminder_moments(self, now):
+        """Return {signer: when to remind, ``now`` or later, or nothing} of those whose turn it is."""
         request = self.sudo()
         waited = request.signer_ids.filtered(
             lambda signer: signer._is_in_turn() and not signer.is_locked
@@ -135,7 +137,7 @@ class EsignRequest(models.Model):
         cascade = reminder_schedule.Cascade(
             request.reminder_first_days, request.reminder_every_days, request.reminder_max
         )
-        hours, now = request.company_id._esign_working_hours(), fields.Datetime.now()
+        hours = request.company_id._esign_working_hours()
         return {
             signer: reminder_schedule.next_reminder(
                 cascade, hours, signer._last_contact(), now, request.deadline_at or None
@@ -156,7 +158,7 @@ class EsignRequest(models.Model):
     def _remind_due(self):
         """Remind whoever is due on this locked request, and plan the next."""
         now = fields.Datetime.now()
-        for signer, moment in self._reminder_moments().items():
+        for signer, moment in self._reminder_moments(now).items():
             if moment and moment <= now:
                 signer._remind()
         self._plan_reminder()  # also when nobody was due: it is night, or the plan is an old one
@@ -166,4 +168,4 @@ class EsignRequest(models.Model):
         self._lock_row()
         later = fields.Datetime.now() + timedelta(hours=PUT_OFF_HOURS)
         self._set_system_sudo(next_reminder_at=later)
-        self._ask_sender(self.env._("A reminder could not be sent"), words)
+        self._ask_sender(lambda env: env._("A reminder could not be sent"), words)

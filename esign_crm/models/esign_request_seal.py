@@ -97,15 +97,14 @@ class EsignRequest(models.Model):
         self.env["esign.event"]._append(self, "seal_failed", {"words": words, "attempt": attempts})
         if attempts == 1:
             self._ask_to_look()
-            self.env["esign.message"]._queue(self, "seal_failed_notice", user=self.user_id)
+            self.env["esign.message"]._queue(
+                self, "seal_failed_notice", user=self._responsible_sudo()
+            )
 
     def _ask_to_look(self):
         """Put an activity on the request for its sender: sealing does not go on by itself for ever unseen."""
-        self.sudo().activity_schedule(
-            "mail.mail_activity_data_warning",
-            summary=self._sender_env()._("%(number)s could not be sealed yet", number=self.name),
-            user_id=(self.user_id or self.company_id.user_ids[:1]).id or self.env.uid,
-        )
+        number = self.name
+        self._ask_sender(lambda env: env._("%(number)s could not be sealed yet", number=number))
 
     @api.model
     def _cron_seal(self):

@@ -60,6 +60,7 @@ class EsignRequest(models.Model):
                 continue  # they have left by themselves in the meantime
             request._set_system_sudo(undo_until=False)
             self.env["esign.message"]._hasten(request)
+            self.env["esign.rule.run"]._hasten(request)
         return True
 
     def _form_action(self):

@@ -75,8 +75,14 @@ class EsignRule(models.Model):
     )
     days = fields.Integer(default=2)
     side = fields.Selection([("own", "of our side"), ("client", "of the client")], string="Whose")
-    team_ids = fields.Many2many("crm.team", string="Sales teams")
-    stage_ids = fields.Many2many("crm.stage", "esign_rule_stage_rel", string="Deal stages")
+    team_ids = fields.Many2many(
+        "crm.team",
+        string="Sales teams",
+        ondelete="restrict",  # without it the rule would be for all of them
+    )
+    stage_ids = fields.Many2many(
+        "crm.stage", "esign_rule_stage_rel", string="Deal stages", ondelete="restrict"
+    )
     amount_from = fields.Float(string="Amount from")
     amount_to = fields.Float(string="Amount up to")
 
@@ -186,11 +192,9 @@ class EsignRule(models.Model):
         """
         for vals in vals_list:
             self._check_owner(vals)
-        return (
-            super(EsignRule, without_defaults(self, {"user_id"}))
-            .create(vals_list)
-            .with_env(self.env)
-        )
+        rules = super(EsignRule, without_defaults(self, {"user_id"})).create(vals_list)
+        rules.with_env(self.env)._check_all_companies()
+        return rules.with_env(self.env)
 
     def write(self, vals):
         """Make whoever changes what a rule does its owner, unless he is an administrator.
@@ -198,12 +202,20 @@ class EsignRule(models.Model):
         :raises AccessError: the new owner is somebody else
         """
         self._check_owner(vals)
+        if vals.keys() - (FREE_FIELDS - {"active"}):
+            self._check_all_companies()
         free = FREE_FIELDS if vals.get("active", True) else FREE_FIELDS | {"active"}
-        is_change = bool(vals.keys() - free)
-        if is_change and not self._is_administrator():
-            self.filtered(lambda rule: not rule.company_id)._check_all_companies()
+        if vals.keys() - free and not self._is_administrator():
             vals = {**vals, "user_id": self.env.uid}
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            self._check_all_companies()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_all_companies(self):
+        """Keep the rules that other companies live by."""
+        self._check_all_companies()
 
     def copy(self, default=None):
         """Let a copy belong to whoever made it."""
@@ -239,26 +251,25 @@ class EsignRule(models.Model):
             )
 
     def _check_all_companies(self):
-        """Refuse to change a rule of all companies to those who do not work in all of them."""
+        """Refuse to touch a rule of all companies to those who do not work in all of them; administrators may."""
+        shared = self.filtered(lambda rule: not rule.company_id)
+        if not shared or self.env.su or self._is_administrator():
+            return
         count_sudo = self.env["res.company"].sudo().search_count([])
-        if self and len(self.env.user.company_ids) < count_sudo:
+        if len(self.env.user.company_ids) < count_sudo:
             raise AccessError(
                 self.env._(
                     "“%(rule)s” is for all companies: make one of your own for your company instead.",
-                    rule=self[0].display_name,
+                    rule=shared[0].display_name,
                 )
             )
 
     # --- whom it is for --------------------------------------------------------------------------------------------
 
-    def _mismatch(self, request, side):
-        """Return the word of the condition that ``request`` does not meet, nothing when all are met.
-
-        :param str side: of the signer that the event is about; empty when it is about none
-        """
+    def _wanted(self):
+        """Return whom the rule is for, as a plain value."""
         self.ensure_one()
-        lead = request.lead_id
-        wanted = rule_policy.Wanted(
+        return rule_policy.Wanted(
             company_id=self.company_id.id or 0,
             team_ids=frozenset(self.team_ids.ids),
             stage_ids=frozenset(self.stage_ids.ids),
@@ -266,6 +277,13 @@ class EsignRule(models.Model):
             amount_to=self.amount_to,
             side=(self.trigger in SIGNER_TRIGGERS and self.side) or "",
         )
+
+    def _mismatch(self, request, side):
+        """Return the word of the condition that ``request`` does not meet, nothing when all are met.
+
+        :param str side: of the signer that the event is about; empty when it is about none
+        """
+        lead = request.lead_id
         facts = rule_policy.Facts(
             company_id=request.company_id.id,
             side=side or "",
@@ -274,4 +292,4 @@ class EsignRule(models.Model):
             stage_id=lead.stage_id.id or 0,
             amount=lead.expected_revenue,
         )
-        return rule_policy.mismatch(wanted, facts)
+        return rule_policy.mismatch(self._wanted(), facts)

@@ -1,5 +1,6 @@
 """Rules that wait for days to pass."""
 
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,6 +9,8 @@ from odoo.fields import Domain
 from .esign_rule import TIME_TRIGGERS
 from .esign_signer import IN_TURN
 from .transactions import run_alone
+
+_logger = logging.getLogger(__name__)
 
 
 class EsignRule(models.Model):
@@ -19,9 +22,13 @@ class EsignRule(models.Model):
     def _cron_clock(self):
         """Queue what the passing of days sets off; run by a cron, rule by rule in transactions of their own."""
         for rule in self.sudo().search([("trigger", "in", TIME_TRIGGERS)]):
-            run_alone(
-                self.env, lambda env, each=rule.id: env["esign.rule"].browse(each)._queue_turns()
-            )
+            try:
+                run_alone(
+                    self.env,
+                    lambda env, each=rule.id: env["esign.rule"].browse(each)._queue_turns(),
+                )
+            except Exception:  # the others must not wait for it
+                _logger.exception("rule %s could not be queued", rule.id)
 
     def _queue_turns(self):
         """Queue this rule for each turn that has lasted its days."""
@@ -65,6 +72,8 @@ class EsignRule(models.Model):
 
     def _still_waits(self, request, occasion):
         """Tell whether the turn that set this rule off still goes on; what happened cannot be undone."""
+        if self.trigger == "sent":
+            return request.state != "cancelled"  # undone, or cancelled before the rule's turn came
         if self.trigger not in TIME_TRIGGERS:
             return True
         turn = Domain("request_id", "=", request.id) & Domain("state", "in", self._turn_states())

@@ -31,9 +31,12 @@ class EsignRuleRun(models.Model):
     """
 
     _name = "esign.rule.run"
+    _inherit = "esign.queue.mixin"
     _description = "Run of a signing rule"
     _order = "id desc"
     _rec_name = "rule_name"
+    _queue_busy = "running"
+    _queue_crons = CRONS
 
     rule_id = fields.Many2one("esign.rule", ondelete="set null", index=True)
     rule_name = fields.Char(string="Rule as it was called")
@@ -43,6 +46,7 @@ class EsignRuleRun(models.Model):
         required=True, help="What happened, once: an entry of the trail, a turn."
     )
     side = fields.Char()
+    wanted = fields.Char(help="Whom the rule was for when it was queued; met then.")
     state = fields.Selection(STATES, required=True, default="queued")
     attempts = fields.Integer(default=0)
     next_try_at = fields.Datetime(string="Next try")
@@ -112,12 +116,39 @@ class EsignRuleRun(models.Model):
         origin_sudo = runs_sudo.browse(esign_rule_chain.cause(self.env.cr) or origin or ()).exists()
         for rule_sudo in rules.sudo():
             if not rule_sudo._mismatch(request.sudo(), side):
+                due = runs_sudo._first_try_at(rule_sudo, request.sudo())
                 about = {"request_id": request.id, "occasion": occasion, "side": side or None}
                 runs_sudo._insert(
-                    rule_sudo.with_context(lang=rule_sudo.user_id.lang), about, origin_sudo
+                    rule_sudo.with_context(lang=rule_sudo.user_id.lang),
+                    about | {"next_try_at": due},
+                    origin_sudo,
                 )
-                self._wake()
+                self._wake(due)
         request.invalidate_recordset(["rule_run_ids", "rule_failure"], flush=False)
+
+    @api.model
+    def _first_try_at(self, rule, request):
+        """Return when the rule may run: at once, but what is sent only when it cannot be undone any more."""
+        now = fields.Datetime.now()
+        if rule.trigger == "sent" and request.undo_until:
+            return max(now, request.undo_until)
+        return now
+
+    @api.model
+    def _hasten(self, request):
+        """Let what waits for the end of the time to undo run at once."""
+        now = fields.Datetime.now()
+        waiting = [
+            ("request_id", "=", request.id),
+            ("state", "=", "queued"),
+            ("trigger", "=", "sent"),
+            ("attempts", "=", 0),
+            ("next_try_at", ">", now),
+        ]
+        runs_sudo = self.sudo().search(waiting)
+        runs_sudo._write_sudo({"next_try_at": now})
+        if runs_sudo:
+            self._wake()
 
     @api.model
     def _insert(self, rule, about, origin):
@@ -129,12 +160,13 @@ class EsignRuleRun(models.Model):
             "rule_id": rule.id,
             "rule_name": rule.display_name,
             "trigger": rule.trigger,
+            "wanted": rule._wanted().fingerprint(),
             "origin_run_id": origin.id or None,
             "attempts": 0,
             "is_stopped": bool(stop),
             "state": "failed" if stop else "queued",
             "words": stop_words(rule.env, stop, rule, chain) if stop else None,
-            "next_try_at": None if stop else now,
+            "next_try_at": None if stop else about["next_try_at"],
             "done_at": now if stop else None,
             "create_date": now,
             "create_uid": self.env.uid,
@@ -154,18 +186,6 @@ class EsignRuleRun(models.Model):
             rules.append(run.rule_id.id)
             run = run.origin_run_id
         return self.env["esign.rule"].sudo().browse([each for each in reversed(rules) if each])
-
-    @api.model
-    def _wake(self, at=None):
-        """Have the crons run after the commit, or at ``at``; once a transaction is enough."""
-        woken = self.env.cr.precommit.data.setdefault("esign_rule_run.woken", set())
-        if at in woken:
-            return
-        woken.add(at)
-        for xmlid in CRONS:
-            cron = self.env.ref(xmlid, raise_if_not_found=False)
-            if cron:
-                cron.sudo()._trigger(at)
 
     # --- the one door of the state ---------------------------------------------------------------------------------
 

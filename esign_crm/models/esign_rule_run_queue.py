@@ -1,13 +1,13 @@
 """Working off what rules have to do: claims, tries, outcomes, back-off."""
 
 import logging
-from datetime import timedelta
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
 
 from ..tools import rule_policy
 from . import esign_rule_chain
@@ -16,69 +16,33 @@ from .transactions import run_alone
 
 _logger = logging.getLogger(__name__)
 
-STALE_SECONDS = 30
-
 
 class EsignRuleRun(models.Model):
     """Three transactions for each run: claim; act and say so; or say what went wrong.
 
-    The effect and the word *done* are one transaction, so that a killed worker leaves either both or none. A row
-    in state *running* whose lock is free for 30 s is that of a killed worker: another one takes it up.
+    The effect and the word *done* are one transaction, so that a killed worker leaves either both or none: see
+    :class:`EsignQueueMixin`.
     """
 
     _inherit = "esign.rule.run"
 
     @api.model
     def _cron_run(self, number):
-        """Work off what is due, one run after the other. Run by the cron of this ``number``."""
-        while (
-            claim := run_alone(self.env, lambda env: env["esign.rule.run"]._claim())
-        ) is not None:
-            run_id, attempts = claim
-            if attempts:
-                self._try(run_id, attempts)
-            _logger.debug("rules %s: run %s tried", number, run_id)
-            if not self._report_progress(1):
-                return
-        self._report_progress(0)
-
-    @api.model
-    def _report_progress(self, done):
-        """Tell Odoo's scheduler how far it is; return the seconds left, nothing when it is time to stop."""
-        if not self.env.context.get("ir_cron_progress_id"):
-            return True
-        due = [("state", "=", "queued"), ("next_try_at", "<=", fields.Datetime.now())]
-        remaining = self.search_count(due, limit=100) if done else 0
-        return self.env["ir.cron"]._commit_progress(done, remaining=remaining)
+        """Work off what is due. Run by the cron of this ``number``."""
+        self._work_off(number)
 
     # --- claiming --------------------------------------------------------------------------------------------------
 
     @api.model
-    def _claim(self):
-        """Take the next due run; to be run in a READ COMMITTED transaction of its own.
-
-        Runs of one request follow each other in the order of what happened, so that the deal does too.
-
-        :return: ``(id, attempts)``; ``(id, 0)`` for one whose tries are used up; ``None`` when nothing is due
-        """
-        now = fields.Datetime.now()
-        self.env.cr.execute(
-            """
-            SELECT id FROM esign_rule_run run
-            WHERE (state = 'queued' AND next_try_at <= %(now)s
-                   OR state = 'running' AND claimed_at <= %(stale)s)
-              AND NOT EXISTS (SELECT FROM esign_rule_run earlier
-                              WHERE earlier.request_id = run.request_id AND earlier.id < run.id
-                                AND (earlier.state = 'running'
-                                     OR earlier.state = 'queued' AND earlier.next_try_at <= %(now)s))
-            ORDER BY next_try_at, id
-            LIMIT 1
-            FOR UPDATE SKIP LOCKED
-            """,
-            {"now": now, "stale": now - timedelta(seconds=STALE_SECONDS)},
+    def _queue_condition(self, now):
+        """Let runs of one request follow each other in the order of what happened, so that the deal does too."""
+        return SQL(
+            """NOT EXISTS (SELECT FROM esign_rule_run earlier
+                           WHERE earlier.request_id = queue.request_id AND earlier.id < queue.id
+                             AND (earlier.state = 'running'
+                                  OR earlier.state = 'queued' AND earlier.next_try_at <= %s))""",
+            now,
         )
-        row = self.env.cr.fetchone()
-        return self.sudo().browse(row[0])._begin_try(now) if row else None
 
     def _begin_try(self, now):
         """Move a locked row to *running*, or end it when it was cut off once too often."""
@@ -93,20 +57,16 @@ class EsignRuleRun(models.Model):
         return self.id, values["attempts"]
 
     @api.model
-    def _lock_claimed(self, run_id, attempts):
-        """Return the run with its row locked, if the claim of this number still stands."""
-        self.env.cr.execute(
-            "SELECT id FROM esign_rule_run WHERE id = %s AND state = 'running' AND attempts = %s"
-            " FOR UPDATE SKIP LOCKED",
-            [run_id, attempts],
-        )
-        run_sudo = self.sudo().browse([row[0] for row in self.env.cr.fetchall()])
+    def _lock_claimed(self, row_id, attempts):
+        """Speak the language of who reads of it."""
+        run_sudo = super()._lock_claimed(row_id, attempts)
         reader = run_sudo.rule_id.user_id or run_sudo.request_id.user_id
         return run_sudo.with_context(lang=reader.lang)
 
     # --- one try ---------------------------------------------------------------------------------------------------
 
-    def _try(self, run_id, attempts):
+    @api.model
+    def _work(self, run_id, attempts):
         """Act in a transaction of its own; what goes wrong undoes it, and is recorded in another one."""
         try:
             run_alone(
@@ -162,7 +122,9 @@ class EsignRuleRun(models.Model):
             return "changed"
         if not rule._still_waits(request, self.occasion):
             return "over"
-        return rule._mismatch(request, self.side)
+        # met when it happened: what other rules have made of the deal since does not count
+        is_met = self.wanted == rule._wanted().fingerprint()
+        return "" if is_met else rule._mismatch(request, self.side)
 
     # --- what goes wrong -------------------------------------------------------------------------------------------
 
@@ -183,9 +145,23 @@ class EsignRuleRun(models.Model):
     def _give_up(self, words):
         """End as *failed*, which the request shows, and ask the owner to look."""
         self._set_state("failed", words=words)
-        owner = self.rule_id.user_id
-        user = owner if owner.active and owner._is_internal() else self.request_id.user_id
-        if not user or not self.request_id.with_user(user).has_access("read"):
+        try:
+            with self.env.cr.savepoint():
+                self._tell_of_failure(words)
+        except Exception:
+            _logger.exception("nobody could be told that run %s of a rule failed", self.id)
+
+    def _tell_of_failure(self, words):
+        """Put an activity on the request for the rule's owner, or for the sender where the owner may not read it."""
+        people = self.rule_id.user_id | self.request_id.user_id
+        user = people.filtered(
+            lambda each: (
+                each.active
+                and each._is_internal()
+                and self.request_id.with_user(each).has_access("read")
+            )
+        )[:1]
+        if not user:
             return
         env = self.with_context(lang=user.lang).env
         self.request_id.activity_schedule(

@@ -1,5 +1,7 @@
 """What rules and their runs say of themselves, and how a run ends without having done anything."""
 
+import psycopg2
+
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
@@ -43,14 +45,18 @@ def skip_words(env, code):
 
 
 def error_words(env, error):
-    """Return what went wrong, for people: without links, without a traceback."""
+    """Return what went wrong, for people: without links, a traceback, code, or values out of the database."""
     if isinstance(error, UserError):
         words = str(error)
     elif isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
         words = env._("Others were changing the same record all the time.")
+    elif isinstance(error, psycopg2.Error):
+        words = env._("The database refused it (%(kind)s).", kind=type(error).__name__)
     else:
+        # Odoo adds the whole code of a server action, which only administrators may read
+        told = str(error).partition(" while evaluating\n")[0]
         words = env._(
-            "An unexpected error (%(kind)s): %(words)s", kind=type(error).__name__, words=str(error)
+            "An unexpected error (%(kind)s): %(words)s", kind=type(error).__name__, words=told
         )
     return masking.mask_links(" ".join(words.split()))[:MAX_WORDS]
 

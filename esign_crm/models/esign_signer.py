@@ -39,7 +39,7 @@ MOVES = {
 }
 IN_TURN = ("invited", "opened", "confirmed")
 SYSTEM_FIELDS = {
-    "state", "invited_at", "opened_at", "signed_at", "declined_at", "decline_reason", "is_locked", "signature",
+    "state", "invited_at", "first_invited_at", "last_link_at", "opened_at", "signed_at", "declined_at", "decline_reason", "is_locked", "signature",
     "sign_digest", "draft", "address_source", "address_since", "address_by", "address_approved_by",
     "address_confirmed_at", "reminders_sent", "reminded_at",
 }  # fmt: skip
@@ -110,6 +110,9 @@ class EsignSigner(models.Model):
 
     state = fields.Selection(STATES, required=True, readonly=True, default="waiting", copy=False)
     invited_at = fields.Datetime(readonly=True, copy=False)
+    first_invited_at = fields.Datetime(
+        string="First invited", readonly=True, copy=False, help="Stays when somebody is asked anew."
+    )
     opened_at = fields.Datetime(string="Page shown", readonly=True, copy=False)
     signed_at = fields.Datetime(readonly=True, copy=False)
     declined_at = fields.Datetime(readonly=True, copy=False)

@@ -13,11 +13,13 @@ class EsignSigner(models.Model):
     reminders_sent = fields.Integer(string="Reminders", readonly=True, copy=False)
     reminded_at = fields.Datetime(string="Last reminder", readonly=True, copy=False)
 
+    last_link_at = fields.Datetime(string="Last link", readonly=True, copy=False)
+
     def _last_contact(self):
         """Return what this signer has heard in this turn, as a plain value."""
         self.ensure_one()
-        last = self.reminded_at or self.invited_at or self.request_id.sent_at
-        return Contact(last, self.reminders_sent)
+        heard = [self.reminded_at, self.invited_at, self.last_link_at, self.request_id.sent_at]
+        return Contact(max(moment for moment in heard if moment), self.reminders_sent)
 
     def _remind(self):
         """Send a new link as a reminder and count it; earlier links go on working."""

@@ -33,13 +33,18 @@ class EsignSigner(models.Model):
         :param int hold_seconds: how long the message waits, so that sending can be undone
         """
         self.ensure_one()
-        self._move("invited", invited_at=fields.Datetime.now(), reminders_sent=0, reminded_at=False)
+        now = fields.Datetime.now()
+        first = self.first_invited_at or now
+        self._move(
+            "invited", invited_at=now, first_invited_at=first, reminders_sent=0, reminded_at=False
+        )
         self._send_link("sign", purpose, hold_seconds)
 
     def _send_link(self, link_purpose, message_purpose, hold_seconds=0):
         """Queue a message with a new link for this signer, and note it."""
         self.ensure_one()
         url = self._mint_link(link_purpose)
+        self._set_system_sudo(last_link_at=fields.Datetime.now())
         self.env["esign.message"]._queue(
             self.request_id, message_purpose, signer=self, link_url=url, hold_seconds=hold_seconds
         )

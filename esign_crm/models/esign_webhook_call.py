@@ -1,6 +1,6 @@
 """One call of a webhook endpoint: a row of an outbox of its own."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .guards import passes_door, through_door
@@ -28,9 +28,12 @@ class EsignWebhookCall(models.Model):
     """
 
     _name = "esign.webhook.call"
+    _inherit = "esign.queue.mixin"
     _description = "Webhook call"
     _order = "id desc"
     _rec_name = "delivery"
+    _queue_crons = CRONS
+    _queue_stale_seconds = 60  # longer than a call may take
 
     endpoint_id = fields.Many2one("esign.endpoint", required=True, ondelete="restrict", index=True)
     request_id = fields.Many2one("esign.request", ondelete="restrict", index="btree_not_null")
@@ -87,11 +90,3 @@ class EsignWebhookCall(models.Model):
             call._set_state("queued", attempts=0, error=False, next_try_at=fields.Datetime.now())
         self._wake()
         return True
-
-    @api.model
-    def _wake(self, at=None):
-        """Have the sending crons run after the commit, or at ``at``."""
-        for xmlid in CRONS:
-            cron = self.env.ref(xmlid, raise_if_not_found=False)
-            if cron:
-                cron.sudo()._trigger(at)

@@ -7,55 +7,40 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..tools import webhook_policy
 from ..tools.errors import GatewayError
 from ..tools.gateways import webhook
 from .guards import through_door
-from .transactions import own_environment, report_progress, run_alone
+from .transactions import own_environment, run_alone
 
 _logger = logging.getLogger(__name__)
 
-STALE_SECONDS = 60  # longer than a call may take
-
 
 class EsignWebhookCall(models.Model):
-    """The outbox: a free lock on a row in state *sending* means that the worker was killed."""
+    """The outbox: see :class:`EsignQueueMixin`."""
 
     _inherit = "esign.webhook.call"
 
     # --- the cron --------------------------------------------------------------------------------------------------
 
     @api.model
-    def _cron_send(self, _number):
-        """Send what is due, one call after the other; several crons do this at once without meeting."""
-        while (claim := run_alone(self.env, lambda env: env[self._name]._claim())) is not None:
-            if claim[1]:
-                self._deliver(*claim)
-            if not report_progress(self, 1):
-                return
-        report_progress(self, 0)
+    def _cron_send(self, number):
+        """Send what is due. Run by the cron of this ``number``."""
+        self._work_off(number)
 
     # --- claiming --------------------------------------------------------------------------------------------------
 
     @api.model
-    def _claim(self):
-        """Take the next due call; to be run in a READ COMMITTED transaction of its own.
-
-        :return: ``(id, attempts)``, ``(id, 0)`` for one that ended here, ``None`` when nothing is due
-        """
-        now = fields.Datetime.now()
-        self.env.cr.execute(
-            """
-            SELECT id FROM esign_webhook_call
-            WHERE (state = 'queued' AND next_try_at <= %(now)s)
-               OR (state = 'sending' AND claimed_at <= %(stale)s)
-            ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-            """,
-            {"now": now, "stale": now - timedelta(seconds=STALE_SECONDS)},
+    def _queue_condition(self, now):
+        """Let one endpoint have one call at a time: a receiver that hangs delays no other one."""
+        return SQL(
+            """NOT EXISTS (SELECT FROM esign_webhook_call busy
+                           WHERE busy.endpoint_id = queue.endpoint_id AND busy.id <> queue.id
+                             AND busy.state = 'sending' AND busy.claimed_at > %s)""",
+            now - timedelta(seconds=self._queue_stale_seconds),
         )
-        row = self.env.cr.fetchone()
-        return self.browse(row[0])._begin_try(now) if row else None
 
     def _begin_try(self, now):
         """Move a locked row to *sending*, or end one that may not be called any more."""
@@ -83,7 +68,8 @@ class EsignWebhookCall(models.Model):
 
     # --- one try ---------------------------------------------------------------------------------------------------
 
-    def _deliver(self, call_id, attempts):
+    @api.model
+    def _work(self, call_id, attempts):
         """Call in a transaction that holds the row's lock, and record the outcome."""
         try:
             with own_environment(self.env) as env:
@@ -96,16 +82,6 @@ class EsignWebhookCall(models.Model):
                 self.env,
                 lambda env: env[self._name]._lock_claimed(call_id, attempts)._fall_over(),
             )
-
-    @api.model
-    def _lock_claimed(self, call_id, attempts):
-        """Return the call with its row locked, if the claim of this number still stands."""
-        self.env.cr.execute(
-            "SELECT id FROM esign_webhook_call WHERE id = %s AND state = 'sending' AND attempts = %s"
-            " FOR UPDATE SKIP LOCKED",
-            [call_id, attempts],
-        )
-        return self.browse([row[0] for row in self.env.cr.fetchall()])
 
     def _try(self):
         """Call once and record what came of it."""
@@ -207,7 +183,9 @@ class EsignWebhookCall(models.Model):
             "not_configured": self.env._("The endpoint has no secret to sign calls with."),
             "bad_url": self.env._("The endpoint has no usable web address."),
             "private_address": self.env._("The address leads into a private network, which the endpoint forbids."),
-            "unreachable": self.env._("The receiver could not be reached."),
+            "unreachable": self.env._("The receiver could not be reached: %(words)s", words=error.words)
+            if error.words
+            else self.env._("The receiver could not be reached."),
             "timeout": self.env._("The receiver did not answer in time."),
             "hung_up": self.env._("The receiver broke off without an answer."),
             "redirected": self.env._("The receiver answered with a redirection, which is not followed."),

@@ -85,6 +85,10 @@ class IrActionsServer(models.Model):
 
         :raises UserError: no right to it, no document, or what ``action_send`` refuses
         """
+        if lead.env.su or not lead.env.user._is_internal():
+            raise UserError(
+                self.env._("The deal has no salesperson, in whose name it could be sent.")
+            )
         lead.check_access("write")
         if self.esign_source == "again":
             draft = lead._esign_last_sent()._as_new_draft()
@@ -97,11 +101,16 @@ class IrActionsServer(models.Model):
             draft.action_send()
 
     def _esign_tell(self, lead, words):
-        """Ask the salesperson to see to it; the deal may be somebody else's, hence the sudo."""
-        user = lead.sudo().user_id or lead.env.user
+        """Ask the salesperson, else a leader or manager, to see to it; the deal may be somebody else's, hence the sudo."""
+        user = lead.sudo().user_id or lead.sudo().team_id.user_id or self._esign_manager_sudo(lead)
         lead.sudo().activity_schedule(
             "mail.mail_activity_data_warning",
             summary=self.env._("The document was not sent for signature"),
             note=Markup("<p>%s</p>") % words,
             user_id=user.id,
         )
+
+    def _esign_manager_sudo(self, lead):
+        """Return a manager of e-signatures of the deal's company; groups are nobody's to read, hence the sudo."""
+        company_sudo = lead.sudo().company_id or lead.env.company.sudo()
+        return company_sudo._esign_managers_sudo()[:1]

@@ -6,7 +6,7 @@ from operator import getitem
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .guards import not_from_typed_code
+from .guards import not_from_typed_code, without_defaults
 from .ir_actions_server import SEND
 
 MODELS = ("crm.lead", "esign.request")
@@ -61,7 +61,8 @@ class IrActionsServer(models.Model):
         """Check who releases; a new part of a released action voids its release."""
         if any(vals.get("is_esign_released") for vals in vals_list):
             self._check_may_release()
-        actions = super().create(vals_list)
+        plain = without_defaults(self, {"is_esign_released"})
+        actions = super(IrActionsServer, plain).create(vals_list).with_env(self.env)
         actions.parent_id._void_release()
         return actions
 

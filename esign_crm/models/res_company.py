@@ -114,7 +114,12 @@ class ResCompany(models.Model):
         """Normalise the public address."""
         for vals in vals_list:
             self._normalise_public_url(vals)
+        rights = self.env["esign.rights"]
+        is_staffed = any("user_ids" in vals for vals in vals_list)
+        holders = rights._holders_sudo() if is_staffed else {}
         companies = super().create(vals_list)
+        if is_staffed:
+            rights._record_sudo(holders)
         companies._forget_typed_secret()
         return companies
 
@@ -126,7 +131,11 @@ class ResCompany(models.Model):
             vals = dict(vals)
             self._normalise_public_url(vals)
         before = {company: company._esign_trusted_values_sudo(changed) for company in self}
+        rights = self.env["esign.rights"]
+        holders = rights._holders_sudo() if "user_ids" in vals else {}
         result = super().write(vals)
+        if "user_ids" in vals:  # who may work here, from the company's side
+            rights._record_sudo(holders)
         for company in self if changed else ():
             company._record_esign_change_sudo(before[company], vals)
         self._forget_typed_secret()

@@ -1,5 +1,6 @@
 """The weekly digest: what managers should look at, each told of what he may see."""
 
+import logging
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -7,7 +8,11 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .esign_message_reports import NOT_DELIVERED
 from .esign_signer import IN_TURN
+from .transactions import run_alone
+
+_logger = logging.getLogger(__name__)
 
 IDLE_DAYS = 2  # after which our own side's signature counts as delayed
 WEEK = timedelta(days=7)
@@ -23,10 +28,22 @@ class ResCompany(models.Model):
     def _cron_esign_digest(self):
         """Tell the managers of each company, once a week; run by a cron that may be repeated or run twice."""
         week = fields.Date.today().strftime("%G-W%V")  # ISO 8601 week
-        for company in self.search([("esign_digest", "=", True)]):
-            if company._esign_take_week(week):
-                for manager in company._esign_managers_sudo():
-                    company._esign_send_digest(manager)
+        for company_id in self.search([("esign_digest", "=", True)]).ids:
+            try:
+                run_alone(
+                    self.env,
+                    lambda env, each=company_id: (
+                        env["res.company"].browse(each)._esign_digest_of(week)
+                    ),
+                )
+            except Exception:  # the others get theirs; tomorrow's run tries again
+                _logger.exception("the digest of company %s could not be written", company_id)
+
+    def _esign_digest_of(self, week):
+        """Write this week's mails of one company, once."""
+        if self._esign_take_week(week):
+            for manager in self._esign_managers_sudo():
+                self._esign_send_digest(manager)
 
     def _esign_take_week(self, week):
         """Note that this week's digest is being sent; tell whether nobody else had done so."""
@@ -115,16 +132,11 @@ class ResCompany(models.Model):
             [*sent, ("message_out_ids.state", "in", ("failed", "bounced"))]
         )
 
-        def is_unreached(request):
-            for signer in request.signer_ids.filtered(lambda each: each.state in IN_TURN):
-                last = request.message_out_ids.filtered(
-                    lambda each, who=signer: each.signer_id == who
-                )[:1]
-                if last.state in ("failed", "bounced"):
-                    return True
-            return False
-
-        return found.filtered(is_unreached)
+        waiting = found.signer_ids.filtered(lambda each: each.state in IN_TURN)
+        latest = found._latest_messages(waiting)
+        return waiting.filtered(
+            lambda each: each.id in latest and latest[each.id].state in NOT_DELIVERED
+        ).request_id
 
     def _esign_section(self, title, requests, note):
         base = self.get_base_url()

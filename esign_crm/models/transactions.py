@@ -5,7 +5,7 @@ import random
 import time
 from contextlib import contextmanager
 
-from odoo import api, fields
+from odoo import api
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.sql_db import Cursor
 
@@ -46,16 +46,3 @@ def run_alone(env, function, *, is_repeatable_read=False):
             _logger.info("concurrent change, try %s of %s", attempt, MAX_TRIES)
             time.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311 (spreads retries, no secret)
     raise AssertionError("unreachable")
-
-
-def report_progress(outbox, done):
-    """Tell Odoo's scheduler how far the cron of a queue is; return what is left of its time, nothing when it is over.
-
-    :param outbox: a model with ``state`` (*queued*) and ``next_try_at``
-    :param int done: rows dealt with since the last report; 0 when nothing is due
-    """
-    if not outbox.env.context.get("ir_cron_progress_id"):
-        return True
-    due = [("state", "=", "queued"), ("next_try_at", "<=", fields.Datetime.now())]
-    remaining = outbox.search_count(due, limit=100) if done else 0
-    return outbox.env["ir.cron"]._commit_progress(done, remaining=remaining)

@@ -45,6 +45,7 @@ from . import test_esign_stage
 from . import test_esign_webhook_call
 from . import test_flow_corpus
 from . import test_flow_deal_to_seal
+from . import test_indexes
 from . import test_ir_actions_server
 from . import test_ir_actions_server_release
 from . import test_log_filter
@@ -97,3 +98,4 @@ from . import test_tools_text
 from . import test_tools_turn_order
 from . import test_tools_verification_code
 from . import test_tools_webhook_policy
+from . import test_tools_zones

@@ -96,8 +96,8 @@ class TestEsignEndpoint(EndpointCommon):
         self.endpoint.is_released = False
         events = self._trail()
         settings = [event._details()["setting"].partition(": ")[2] for event in events]
-        self.assertEqual(settings, ["url", "url", "secret", "is_released"])
-        self.assertEqual(events[1]._details()["new"], "https://erp.example.com/…")
+        self.assertEqual(settings, ["url", "is_released", "url", "secret", "is_released"])
+        self.assertEqual(events[2]._details()["new"], "https://erp.example.com/…")
         for secret in (SECRET, "another secret", "hidden"):
             self.assertNotIn(secret, " ".join(events.mapped("details")))
 

@@ -199,7 +199,7 @@ class TestOutbox(MessageCase):
         self.age(message, claimed_at=1)
         self.Message._claim()
         self.env.flush_all()
-        self.Message._deliver(message.id, 1)
+        self.Message._work(message.id, 1)
         self.assertFalse(self.wires.mails)
 
     def test_own_error_does_not_hold_up_the_others(self):

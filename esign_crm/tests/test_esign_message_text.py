@@ -7,6 +7,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.esign_message import ASKS_TO_SIGN
+from ..models.esign_message_reports import LINK_OF
 from ..models.esign_request_seal import EsignRequest as SealPart
 from ..tools.errors import GatewayError
 from ..tools.gateways.sms_text import segments
@@ -249,3 +251,6 @@ class TestCodes(MessageCase):
         self.run_crons()
         self.assertEqual(message.state, "failed")
         self.assertEqual(self.event_kinds(self.request), kinds)
+
+    def test_every_message_that_asks_to_sign_has_a_link_when_it_is_repeated(self):
+        self.assertLessEqual(set(ASKS_TO_SIGN), set(LINK_OF))

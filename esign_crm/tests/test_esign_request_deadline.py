@@ -130,3 +130,38 @@ class TestDeadline(ClockCase):
             self.request.deadline_at,
             (self.deadline + timedelta(days=7)).replace(hour=21, minute=59, second=59),
         )
+
+    def test_what_was_to_be_looked_at_goes_when_there_is_more_time(self):
+        self.later(days=8)
+        self.run_cron()
+        self.assertTrue(self.request.activity_ids)
+        self.request.with_user(self.rep).action_extend(self.deadline + timedelta(days=9))
+        self.assertFalse(self.request.activity_ids)
+
+    def test_leader_is_told_when_the_sender_has_left(self):
+        leader = new_test_user(
+            self.env,
+            "left_leader",
+            groups="esign_crm.group_team_leader",
+            email="l@vendor.example.com",
+        )
+        self.request.team_id = self.env["crm.team"].create({"name": "Mills", "user_id": leader.id})
+        self.rep.active = False
+        self.expire()
+        self.assertEqual(self.messages(self.request, "expired_notice").user_id, leader)
+
+    def test_extension_counts_as_contact_for_the_next_reminder(self):
+        self.later(days=2, hours=20)
+        self.request.with_user(self.rep).action_extend(self.deadline + timedelta(days=9))
+        self.later(hours=4)
+        self.run_cron()
+        self.assertFalse(self.messages(self.request, "reminder"))
+
+    def test_notice_of_more_time_that_failed_is_repeated_with_a_link(self):
+        self.request.with_user(self.rep).action_extend(self.deadline + timedelta(days=9))
+        notice = self.messages(self.request, "extended_notice")
+        notice._set_state("sending")
+        notice._set_state("failed", error="mailbox full")
+        notice.with_user(self.rep).action_send_again()
+        self.deliver()
+        self.assertIn("/esign/s/", self.wires.texts_to(self.DIRECTOR)[-1])

@@ -44,3 +44,16 @@ class TestEsignRequestFigures(EsignHttpCommon):
             self.assertEqual(fields_of_pivot[name].get("aggregator"), "avg", name)
         for name in ("chain_sequence", "seal_attempts", "waiting_days", "deal_amount"):
             self.assertFalse(fields_of_pivot[name].get("aggregator"), name)
+
+    def test_hours_count_from_the_first_invitation(self):
+        request = self.make_request()
+        director = request.signer_ids.sorted("sequence")[0]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE esign_signer SET first_invited_at = first_invited_at - interval '30 days' WHERE id = %s",
+            director.ids,
+        )
+        self.env.invalidate_all()
+        director._invite_anew()
+        self.walk(self.DIRECTOR, "Dora Director")
+        self.assertGreater(request.own_hours, 24 * 29)

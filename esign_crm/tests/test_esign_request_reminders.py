@@ -195,13 +195,3 @@ class TestReminders(ClockCase):
         self.later(hours=1)
         self.run_cron()
         self.assertEqual(len(self.messages(self.request, "reminder")), 1)
-
-    def test_cron_finds_what_is_due_by_an_index(self):
-        self.env.flush_all()
-        self.env.cr.execute("SET LOCAL enable_seqscan = off")
-        for column in ("next_reminder_at", "deadline_notice_at", "deadline_at"):
-            self.env.cr.execute(
-                f"EXPLAIN SELECT id FROM esign_request WHERE state = 'sent' AND {column} <= now() ORDER BY {column}, id"
-            )
-            plan = "\n".join(row[0] for row in self.env.cr.fetchall())
-            self.assertRegex(plan, r"esign_request_(reminder|deadline_notice|deadline)_idx")

@@ -106,3 +106,9 @@ class TestUndo(EsignCommon):
         for action in ("action_undo_send", "action_send_now"):
             with self.assertRaises(AccessError):
                 getattr(request.with_user(stranger), action)()
+
+    def test_cancelling_within_the_minute_tells_nobody(self):
+        request = self.send()
+        request.with_user(self.rep).action_cancel("The wrong director")
+        self.assertEqual(request.message_out_ids.mapped("purpose"), ["invitation"])
+        self.assertEqual(request.message_out_ids.state, "cancelled")

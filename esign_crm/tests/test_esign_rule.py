@@ -1,7 +1,10 @@
 """Rules: how they read, who may change them, as whom they run, whom they are for."""
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .rule_common import RuleCommon
 
@@ -93,6 +96,31 @@ class TestRule(RuleCommon):
             rule.with_user(self.manager).action = "won"
 
     # --- rights ----------------------------------------------------------------------------------------------------
+
+    def test_manager_of_one_company_neither_ends_nor_makes_a_rule_of_all(self):
+        self.env["res.company"].create({"name": "Other company"})
+        shared = self.rule(user=self.admin, company_id=False)
+        own = self.rule(user=self.plain_manager, action="note", note="Mine")
+        for attempt in (
+            lambda: shared.with_user(self.plain_manager).unlink(),
+            lambda: shared.with_user(self.plain_manager).write({"active": False}),
+            lambda: own.with_user(self.plain_manager).write({"company_id": False}),
+            lambda: self.rule(user=self.plain_manager, company_id=False, action="note", note="All"),
+        ):
+            with self.assertRaisesRegex(AccessError, "is for all companies"), self.cr.savepoint():
+                attempt()
+        self.assertTrue(shared.active)
+
+    def test_team_that_a_rule_is_for_is_not_deleted_under_it(self):
+        team = self.env["crm.team"].create({"name": "East"})
+        self.rule(team_ids=team.ids)
+        with (
+            self.assertRaises(IntegrityError),
+            self.cr.savepoint(),
+            mute_logger("odoo.sql_db"),
+        ):
+            team.unlink()
+        self.assertTrue(team.exists())
 
     def test_rep_reads_rules_and_changes_none(self):
         rule = self.rule().with_user(self.rep)

@@ -43,7 +43,7 @@ class TestRuleRun(RuleCommon):
         self.run_rules()
         self.lead.stage_id = self.first
         self.run_rules()
-        self.env["esign.rule.run"]._try(self.last_run(request).id, 1)
+        self.env["esign.rule.run"]._work(self.last_run(request).id, 1)
         self.assertEqual((self.lead.stage_id, len(rule.run_ids)), (self.first, 1))
 
     def test_what_changed_in_the_meantime_is_looked_at_again(self):
@@ -88,6 +88,7 @@ class TestRuleRun(RuleCommon):
         self.assertEqual(pauses, [1, 5, 15, 60])
         self.assertEqual(run.state, "failed")
         self.assertIn("no luck", run.words)
+        self.assertNotIn("Half done", run.words, "the code is for administrators only")
         self.assertIn("no luck", request.rule_failure)
         self.assertEqual(self.lead.name, "Works at the mill", "a failed try leaves nothing behind")
         self.assertEqual(request.activity_ids.user_id, self.manager)
@@ -100,6 +101,51 @@ class TestRuleRun(RuleCommon):
         self.make_request()
         self.run_rules()
         self.assertEqual(self.lead.stage_id, self.second)
+
+    def test_rule_whose_condition_another_one_has_ended_runs_all_the_same(self):
+        self.rule(sequence=1)
+        self.rule(sequence=2, stage_ids=self.first.ids, action="note", note="Seen in its stage")
+        self.make_request()
+        self.run_rules()
+        self.assertEqual(self.lead.stage_id, self.second)
+        self.assertTrue(
+            self.lead.message_ids.filtered(lambda each: "Seen in its stage" in str(each.body))
+        )
+
+    @mute_logger(QUEUE_LOG)
+    def test_failure_of_which_nobody_can_be_told_stops_no_other_rule(self):
+        action = self.code_action("raise UserError('not today')")
+        self.rule(action="server_action", server_action_id=action.id, sequence=1)
+        self.rule(sequence=2)
+        request = self.make_request()
+        self.env.cr.execute("UPDATE esign_rule_run SET attempts = 4")
+        self.env.invalidate_all()
+        with patch.object(
+            type(self.env["esign.request"]), "activity_schedule", side_effect=ValueError("broken")
+        ):
+            self.run_rules()
+        self.assertEqual(sorted(request.rule_run_ids.mapped("state")), ["done", "failed"])
+
+    def test_rule_of_what_is_sent_waits_until_it_cannot_be_undone(self):
+        self.rule()
+        draft = self.make_request(send=False)
+        draft.with_user(self.rep).with_context(esign_may_undo=True).action_send()
+        self.run_rules()
+        self.assertEqual(draft.rule_run_ids.state, "queued")
+        draft.with_user(self.rep).action_send_now()
+        self.run_rules()
+        self.assertEqual(self.lead.stage_id, self.second)
+
+    def test_rule_of_what_was_undone_does_nothing(self):
+        self.rule()
+        draft = self.make_request(send=False)
+        draft.with_user(self.rep).with_context(esign_may_undo=True).action_send()
+        draft.with_user(self.rep).action_undo_send()
+        self.env.cr.execute("UPDATE esign_rule_run SET next_try_at = now() - interval '1 day'")
+        self.env.invalidate_all()
+        self.run_rules()
+        self.assertEqual(draft.rule_run_ids.state, "skipped")
+        self.assertEqual(self.lead.stage_id, self.first)
 
     @mute_logger(REQUEST_LOG)
     def test_rules_that_cannot_be_queued_stop_no_event(self):
@@ -165,10 +211,10 @@ class TestRuleRun(RuleCommon):
         request.rule_run_ids._write_sudo({"claimed_at": stale})
         self.env.flush_all()
         self.assertEqual(self.claim(), (run_id, 2))
-        self.env["esign.rule.run"]._try(run_id, 1)
+        self.env["esign.rule.run"]._work(run_id, 1)
         self.env.invalidate_all()
         self.assertEqual(self.lead.stage_id, self.first, "the former claim does not stand any more")
-        self.env["esign.rule.run"]._try(run_id, 2)
+        self.env["esign.rule.run"]._work(run_id, 2)
         self.env.invalidate_all()
         self.assertEqual(self.lead.stage_id, self.second)
 
@@ -189,5 +235,5 @@ class TestRuleRun(RuleCommon):
         first, second = request.rule_run_ids.sorted("id")
         self.assertEqual(self.claim()[0], first.id)
         self.assertIsNone(self.claim())
-        self.env["esign.rule.run"]._try(first.id, 1)
+        self.env["esign.rule.run"]._work(first.id, 1)
         self.assertEqual(self.claim()[0], second.id)

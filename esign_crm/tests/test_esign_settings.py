@@ -75,3 +75,10 @@ class TestEsignSettings(EsignCommon):
             page.write({"company_id": other.id})
         with self.assertRaises(AccessError):
             self.page.with_context(allowed_company_ids=other.ids).create({"esign_link_days": 30})
+
+    def test_form_tells_nothing_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Other company"})
+        other.sudo().esign_sms_sender = "Their name"
+        spec = {"esign_sms_sender": {}, "esign_sms_url": {}}
+        answer = self.page.onchange({"company_id": other.id}, [], spec)
+        self.assertNotIn("Their name", str(answer))

@@ -84,3 +84,19 @@ class TestEsignSetupWizard(EsignCommon):
         with Form(self.env["esign.setup.wizard"].with_user(self.manager)) as form:
             form.signer_id = self.signer
             self.assertEqual(form.signer_email, self.DIRECTOR)
+
+    def test_administrator_of_e_signatures_alone_sets_the_public_address(self):
+        admin = new_test_user(
+            self.env, "setup_admin", groups="esign_crm.group_admin,base.group_partner_manager"
+        )
+        self.start(
+            admin, signer_id=self.signer.id, public_url="https://sign.example.org"
+        ).action_save()
+        self.assertEqual(self.company.sudo().esign_public_url, "https://sign.example.org")
+
+    def test_manager_sets_up_no_other_company(self):
+        other = self.env["res.company"].create({"name": "Other company"})
+        wizard = self.start(signer_id=self.signer.id, company_id=other.id)
+        with self.assertRaises(AccessError):
+            wizard.action_save()
+        self.assertFalse(other.esign_own_partner_id)

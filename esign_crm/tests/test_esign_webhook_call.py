@@ -205,3 +205,16 @@ class TestEsignWebhookCall(EndpointCommon):
         with self.assertLogs(OUTBOX, "ERROR"):
             call = self.send(self.queue(request))
         self.assertEqual((call.state, request.state), ("queued", "sent"))
+
+    def test_endpoint_that_hangs_holds_up_no_other_one(self):
+        hanging = self.queue()
+        waiting = self.queue(hanging.request_id, "completed")
+        other = self.endpoint.copy({"name": "Other", "secret": "x" * 32})
+        elsewhere = other._queue_call(hanging.request_id, "sent")
+        self.env["esign.webhook.call"]._claim()
+        self.assertEqual(hanging.state, "sending")
+        self.env.flush_all()
+        self.assertEqual(self.env["esign.webhook.call"]._claim()[0], elsewhere.id)
+        self.env.flush_all()
+        self.assertIsNone(self.env["esign.webhook.call"]._claim())
+        self.assertEqual(waiting.state, "queued")

@@ -45,6 +45,20 @@ class TestIrActionsServer(EsignCommon):
     def words_on(self, lead):
         return " ".join(lead.activity_ids.mapped(lambda each: f"{each.summary} {each.note}"))
 
+    def test_deal_without_a_salesperson_is_sent_by_nobody_and_a_manager_is_told(self):
+        self.attach()
+        self.lead.user_id = self.lead.team_id = False
+        manager = new_test_user(
+            self.env, "act_manager", groups="esign_crm.group_manager", email="m@vendor.example.com"
+        )
+        for user in (self.env.ref("base.user_root"), self.env.ref("base.public_user")):
+            self.assertFalse(self.run_as(user, self.action(), su=True))
+        self.assertIn("no salesperson", self.words_on(self.lead))
+        self.assertIn(manager, self.env.ref("esign_crm.group_manager").all_user_ids)
+        told = self.lead.activity_ids.user_id
+        self.assertTrue(told)
+        self.assertTrue(all(each.has_group("esign_crm.group_manager") for each in told))
+
     def test_newest_pdf_is_sent_as_the_one_who_acts(self):
         self.attach("old.pdf")
         self.attach("new.pdf", plain_pdf(2))

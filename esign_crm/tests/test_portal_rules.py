@@ -94,7 +94,7 @@ class TestPortalRules(RuleCommon, EsignHttpCommon):
         self.assertFalse(is_shown())
         run._set_state("running", attempts=1)
         self.env.flush_all()
-        self.env["esign.rule.run"]._try(run.id, 1)
+        self.env["esign.rule.run"]._work(run.id, 1)
         self.env.invalidate_all()
         self.assertEqual(run.state, "done", run.words)
         self.assertTrue(is_shown())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from .zones import zone as zone_of
+
 SEARCH_DAYS = 90  # a company that does not work at all within these reminds nobody
 MINUTES_A_DAY = 24 * 60
 
@@ -71,7 +73,7 @@ def next_reminder(
     if contact.reminders >= cascade.at_most:
         return None
     days = cascade.every_days if contact.reminders else cascade.first_days
-    due = _days_later(contact.last_at, max(days, 1), ZoneInfo(hours.zone))
+    due = _days_later(contact.last_at, max(days, 1), zone_of(hours.zone))
     moment = first_working_moment(hours, max(due, now))
     if moment is None or (deadline_at and moment >= deadline_at):
         return None
@@ -88,7 +90,7 @@ def deadline_notice(deadline_at: datetime | None, days: int, now: datetime) -> d
 
 def end_of_day(day: date, zone: str) -> datetime:
     """Return the last second of ``day`` in ``zone`` as naive UTC: what people mean by a day to sign before."""
-    return _naive_utc(datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)))
+    return _naive_utc(datetime.combine(day, time(23, 59, 59), zone_of(zone)))
 
 
 def first_working_moment(hours: WorkingHours, moment: datetime) -> datetime | None:
@@ -102,7 +104,7 @@ def first_working_moment(hours: WorkingHours, moment: datetime) -> datetime | No
 
 def _working_spans(hours: WorkingHours, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Yield (start, end) in naive UTC of what is worked from the day of ``moment`` on."""
-    zone = ZoneInfo(hours.zone)
+    zone = zone_of(hours.zone)
     today = moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
     ordered = sorted(hours.spans, key=lambda span: span.start)
     for offset in range(SEARCH_DAYS):

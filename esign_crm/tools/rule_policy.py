@@ -20,6 +20,11 @@ class Wanted:
     amount_to: float = 0.0
     side: str = ""
 
+    def fingerprint(self) -> str:
+        """Return the conditions as one short text: the same for the same conditions."""
+        teams, stages = sorted(self.team_ids), sorted(self.stage_ids)
+        return f"{self.company_id}|{teams}|{stages}|{self.amount_from}|{self.amount_to}|{self.side}"
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -35,6 +35,16 @@ class EsignSettings(models.TransientModel):
             raise AccessError(self.env._("A settings page stays with its company."))
         return super(EsignSettings, self.sudo()).write(vals)
 
+    def onchange(self, values, field_names, fields_spec):
+        """Answer for the present company, or the page's own, whatever the caller names: settings are read under sudo."""
+        self._check_is_esign_admin()
+        values = {name: value for name, value in values.items() if name != "company_id"}
+        if not self:
+            values["company_id"] = self.env.company.id
+        return super().onchange(
+            values, [name for name in field_names if name != "company_id"], fields_spec
+        )
+
     def _check_is_esign_admin(self):
         """Refuse everybody but administrators of e-signature, and each page to all but who opened it."""
         is_own = all(page.create_uid == self.env.user for page in self.sudo())

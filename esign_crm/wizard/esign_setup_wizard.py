@@ -82,16 +82,17 @@ class EsignSetupWizard(models.TransientModel):
 
     def _save(self):
         """Write the company's settings: the signer is a manager's choice, the address an administrator's; hence the sudo."""
-        if not self.env.user.has_group(MANAGER_GROUP):
+        if not self.env.user.has_group(MANAGER_GROUP) or self.company_id != self.env.company:
             raise AccessError(self.env._("Only managers of e-signatures set this up."))
         self._check_signer()
         self._update_contact()
-        self.company_id.sudo().esign_own_partner_id = self.signer_id
+        company_sudo = self.company_id.sudo()
+        company_sudo.esign_own_partner_id = self.signer_id
         if (
             self.env.user.has_group(ADMIN_GROUP)
-            and self.public_url != self.company_id.sudo().esign_public_url
+            and self.public_url != company_sudo.esign_public_url
         ):
-            self.company_id.esign_public_url = self.public_url
+            company_sudo.esign_public_url = self.public_url
 
     def _check_signer(self):
         """Refuse a signer whom no message could reach."""

@@ -38,7 +38,10 @@ class Deadline:
 
     def watch(self, wire: socket.socket) -> None:
         """Have this connection shut down in time; TLS takes the socket over, hence the copy."""
-        self._wires.append(wire.dup())
+        copy = wire.dup()
+        self._wires.append(copy)
+        if self.is_over:  # the time ran out while it was being opened
+            self._shut(copy)
 
     def pools(self) -> dict[str, type[HTTPConnectionPool]]:
         """Return urllib3's pool classes by scheme, with connections that are watched."""
@@ -64,5 +67,9 @@ class Deadline:
     def _cut(self) -> None:
         self.is_over = True
         for wire in self._wires:
-            with contextlib.suppress(OSError):  # the other side was faster
-                wire.shutdown(socket.SHUT_RDWR)
+            self._shut(wire)
+
+    @staticmethod
+    def _shut(wire: socket.socket) -> None:
+        with contextlib.suppress(OSError):  # the other side was faster
+            wire.shutdown(socket.SHUT_RDWR)

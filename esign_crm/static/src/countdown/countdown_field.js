@@ -37,7 +37,9 @@ export class CountdownField extends Component {
         this.state.left = Math.max(0, Math.ceil((end - browser.performance.now()) / 1000));
         if (!this.state.left) {
             this.stop();
-            await this.props.record.load();
+            if (!(await this.props.record.isDirty())) {
+                await this.props.record.load(); // what is being typed would be lost
+            }
         }
     }
 }
