@@ -47,6 +47,7 @@
         "views/ir_actions_server_release_views.xml",
         "views/esign_webhook_call_views.xml",
         "views/esign_endpoint_views.xml",
+        "views/esign_party_views.xml",
         "views/crm_lead_views.xml",
         "views/ir_actions_server_views.xml",
         "views/res_config_settings_views.xml",

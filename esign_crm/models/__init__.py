@@ -18,6 +18,12 @@ from . import esign_message_reports
 from . import esign_message_sms
 from . import esign_message_text
 from . import esign_otp
+from . import esign_party
+from . import esign_party_agreement
+from . import esign_party_authority
+from . import esign_party_requisites
+from . import esign_party_signing
+from . import esign_party_stamp
 from . import esign_request
 from . import esign_request_board
 from . import esign_request_card
@@ -54,6 +60,7 @@ from . import esign_signer_code
 from . import esign_signer_contact
 from . import esign_signer_draft
 from . import esign_signer_page
+from . import esign_signer_party
 from . import esign_signer_portal
 from . import esign_signer_reminders
 from . import esign_signer_sign
@@ -67,6 +74,7 @@ from . import ir_actions_server_release
 from . import mail_thread
 from . import res_company
 from . import res_company_digest
+from . import res_company_parties
 from . import res_company_reminders
 from . import res_config_settings
 from . import res_groups

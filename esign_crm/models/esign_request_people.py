@@ -12,7 +12,7 @@ from ..tools.text import clean_name
 
 SIGNER_KEYS = {
     "side", "role", "kind", "name", "email", "phone", "channel", "sequence", "lang", "partner_id", "position",
-    "company_name", "authority",
+    "company_name", "authority", "party_id",
 }  # fmt: skip
 MAX_NUMBER = 10**6
 MAX_TEXT = 500

@@ -38,6 +38,18 @@ class EsignSettingsMixin(models.AbstractModel):
     esign_digest = fields.Boolean(
         related="company_id.esign_digest", readonly=False, groups=ADMIN_GROUP
     )
+    esign_agreement_policy = fields.Selection(
+        related="company_id.esign_agreement_policy", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_agreement_warn_country_ids = fields.Many2many(
+        related="company_id.esign_agreement_warn_country_ids", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_agreement_demand_country_ids = fields.Many2many(
+        related="company_id.esign_agreement_demand_country_ids", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_authority_notice_days = fields.Integer(
+        related="company_id.esign_authority_notice_days", readonly=False, groups=ADMIN_GROUP
+    )
     esign_sms_provider = fields.Selection(
         related="company_id.esign_sms_provider", readonly=False, groups=ADMIN_GROUP
     )

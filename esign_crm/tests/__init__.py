@@ -16,6 +16,8 @@ from . import test_esign_master_key
 from . import test_esign_message
 from . import test_esign_message_text
 from . import test_esign_otp
+from . import test_esign_party
+from . import test_esign_party_authority
 from . import test_esign_page_texts
 from . import test_esign_request
 from . import test_esign_request_board
@@ -62,6 +64,7 @@ from . import test_res_company_digest
 from . import test_res_lang
 from . import test_portal_rules
 from . import test_sms_tracker
+from . import test_tools_authority
 from . import test_tools_certificate_page
 from . import test_tools_check_policy
 from . import test_tools_content_hash
@@ -86,6 +89,7 @@ from . import test_tools_pdf_marks
 from . import test_tools_pdf_overlay
 from . import test_tools_pdf_render
 from . import test_tools_portal_status
+from . import test_tools_requisites
 from . import test_tools_rule_policy
 from . import test_tools_reminder_schedule
 from . import test_tools_rights_changes

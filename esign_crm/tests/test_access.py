@@ -13,6 +13,7 @@ RIGHTS = {
     "esign.request": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.signer": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.field": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
+    "esign.party": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.document": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.event": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.contact.change": dict.fromkeys(("user", "leader", "manager", "admin"), READ),

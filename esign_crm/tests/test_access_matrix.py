@@ -9,6 +9,7 @@ from .test_access import NOTHING, OPERATIONS, READ, RIGHTS, AccessCommon
 # Models that hang on no request: where their rows belong. A new model with `request_id` needs no line here.
 ELSEWHERE = {
     "esign.stage": "everywhere",
+    "esign.party": "shared",  # all of the company read it; who changes it goes by whose it is
     "esign.rule": "company",
     "esign.sealing.key": "company",
     "esign.endpoint": "company",
@@ -83,15 +84,22 @@ class TestAccessMatrix(AccessCommon):
         for name, value in (
             ("company", request.company_id.id),
             ("signer_id", known.get("esign.signer")),
+            *self._owner(model, request),
         ):
             if name in fields and value:
                 values[name] = value
         return insert_row(self.env, model, known, **values)
 
+    def _owner(self, model, request):
+        """Return whose a row without a request is, where it is somebody's."""
+        if ELSEWHERE.get(model) != "shared":
+            return ()
+        return ("side", "client"), ("user_id", request.user_id.id), ("team_id", request.team_id.id)
+
     def sees(self, model, whose):
         """Return who may use his rights on rows of ``model`` that belong to this request."""
         place = ELSEWHERE.get(model, "request")
-        if place == "request":
+        if place in ("request", "shared"):
             return SEES[whose]
         here = {"user", "leader", "manager", "admin"}
         if place == "everywhere":
@@ -112,6 +120,8 @@ class TestAccessMatrix(AccessCommon):
         mine = self.as_person(row, who)
         granted = rights.get("manager" if who == "stranger" else who, NOTHING)
         expected = granted if who in sees else NOTHING
+        if self._may_use(row, who):
+            expected = expected | READ
         allowed = {operation for operation in OPERATIONS if mine.has_access(operation)}
         self.assertEqual(allowed, expected)
         if "read" in granted:
@@ -119,6 +129,13 @@ class TestAccessMatrix(AccessCommon):
         if "read" not in expected:
             with self.assertRaises(AccessError):
                 mine.read(["id", "display_name"])
+
+    def _may_use(self, row, who):
+        """Tell whether somebody may read a row that is shared within its company."""
+        senders = ("user", "leader", "manager", "admin", "stranger")
+        if ELSEWHERE.get(row._name) != "shared" or who not in senders:
+            return False
+        return self.people[who].company_id == row.sudo().company_id
 
     def test_stored_files_follow_their_request(self):
         for whose, sees in SEES.items():

@@ -221,6 +221,16 @@ class FieldValueError(EsignError):
     }
 
 
+class RequisiteError(EsignError):
+    """A tax or registration number that cannot be right; `kind` and `text` say which."""
+
+    default_sentence = "“%(text)s” is not a %(kind)s (%(code)s)."
+    sentences = {
+        "wrong_form": "“%(text)s” does not have the form of a %(kind)s.",
+        "wrong_digits": "“%(text)s” is mistyped: its check digit is not that of a %(kind)s.",
+    }
+
+
 def _classes() -> dict[str, type[EsignError]]:
     return {each.__name__: each for each in (EsignError, *EsignError.__subclasses__())}
 

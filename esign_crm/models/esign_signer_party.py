@@ -1,0 +1,70 @@
+"""The party that a signer was found to be."""
+
+from statistics import median
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+WHO = {"partner_id", "email", "phone", "side"}
+
+
+class EsignSigner(models.Model):
+    """A pointer into the party directory, found by address or contact; a signer keeps his own frozen copies."""
+
+    _inherit = "esign.signer"
+
+    party_id = fields.Many2one(
+        "esign.party", ondelete="set null", index="btree_not_null", copy=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Find the party of whoever comes without one."""
+        signers = super().create(vals_list)
+        signers.filtered(lambda each: not each.party_id)._find_parties()
+        signers._check_party()
+        return signers
+
+    def write(self, vals):
+        """Find the party again when a draft's person changes."""
+        result = super().write(vals)
+        if "party_id" in vals:
+            self._check_party()
+        elif WHO & vals.keys():
+            self.filtered(lambda each: each.request_id.state == "draft")._find_parties()
+        return result
+
+    def _find_parties(self):
+        for signer in self:
+            party = self.env["esign.party"]._find_for(
+                signer.partner_id,
+                signer.email,
+                signer.phone,
+                signer.request_id.company_id,
+                side=signer.side,
+            )
+            if party != signer.party_id:
+                signer._set_system_sudo(party_id=party.id)
+
+    def _check_party(self):
+        """Refuse a party of another company's directory or of the other side; RPC may name any: sudo reads it."""
+        for signer in self.filtered("party_id"):
+            party_sudo = signer.sudo().party_id
+            if (party_sudo.company_id, party_sudo.side) != (
+                signer.request_id.company_id,
+                signer.side,
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(name)s: this party belongs to another company or side.", name=signer.name
+                    )
+                )
+
+    def _median_hours(self):
+        """Return the median of the hours from invitation to signature, 0 for none."""
+        hours = [
+            (signer.signed_at - signer.invited_at).total_seconds() / 3600
+            for signer in self
+            if signer.signed_at and signer.invited_at
+        ]
+        return round(median(hours), 1) if hours else 0.0
