@@ -9,6 +9,7 @@ import pytest
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
+from tests_live.accessible import assert_accessible
 from tests_live.people import Case
 from tests_live.test_browser import DESKTOP, PHONE, press
 
@@ -244,3 +245,19 @@ def test_signer_who_switches_the_language_needs_a_new_code(stack, open_check):
     page.locator(".alert").wait_for()
     assert_fits(page)
     assert "code_confirmed" not in case.kinds()
+
+
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_check_page_is_accessible_in_every_situation(sealed, open_check, device):
+    code = sealed.read("verification_code")["verification_code"]
+    for language in ("en", "ru"):
+        for path in ("", f"/{code}", f"/{'A' * 26}"):
+            page = open_check(f"/esign/verify{path}?lang={language}", **device)
+            assert_accessible(page)
+    page = open_check(**device)
+    page.locator("input[type=file]").set_input_files(chosen("signed.pdf", sealed.pdf))
+    assert verdict(page, "The file is genuine and unchanged")
+    assert_accessible(page)
+    page.locator("input[type=file]").set_input_files(chosen("other.pdf", sealed.pdf[:3000]))
+    page.locator("#verify-verdict, .upload-question, [role=alert]").first.wait_for()
+    assert_accessible(page)
