@@ -35,7 +35,7 @@ def people(stack):
 
 def menus_of(stack, login):
     """Return (name, action) of what stands under E-signature for a user, as his web client loads it."""
-    found = stack.session(login).call("ir.ui.menu", "load_menus", False)
+    found = stack.session(login).call("ir.ui.menu", "load_web_menus", False)
     _model, root = stack.session().call(
         "ir.model.data", "check_object_reference", "esign_crm", "esign_crm_menu_root"
     )

@@ -16,6 +16,8 @@ from .transactions import run_alone
 
 _logger = logging.getLogger(__name__)
 
+PATIENCE = 24  # a deal that somebody else saves all the time has moments in between
+
 
 class EsignRuleRun(models.Model):
     """Three transactions for each run: claim; act and say so; or say what went wrong.
@@ -73,6 +75,7 @@ class EsignRuleRun(models.Model):
                 self.env,
                 lambda env: env["esign.rule.run"]._lock_claimed(run_id, attempts)._perform(),
                 is_repeatable_read=True,
+                tries=PATIENCE,
             )
             return
         except (UserError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY) as error:

@@ -31,18 +31,18 @@ def own_environment(env, *, is_repeatable_read=False):
         yield api.Environment(cr, env.uid, env.context, env.su)
 
 
-def run_alone(env, function, *, is_repeatable_read=False):
+def run_alone(env, function, *, is_repeatable_read=False, tries=MAX_TRIES):
     """Return ``function(environment)`` run in a transaction of its own, repeated when another one got in its way.
 
-    ``function`` must not talk to the network: it may run several times.
+    ``function`` must not talk to the network: it may run several times, up to ``tries``.
     """
-    for attempt in range(1, MAX_TRIES + 1):
+    for attempt in range(1, tries + 1):
         try:
             with own_environment(env, is_repeatable_read=is_repeatable_read) as own_env:
                 return function(own_env)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            if attempt == MAX_TRIES:
+            if attempt == tries:
                 raise
-            _logger.info("concurrent change, try %s of %s", attempt, MAX_TRIES)
+            _logger.info("concurrent change, try %s of %s", attempt, tries)
             time.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311 (spreads retries, no secret)
     raise AssertionError("unreachable")
