@@ -1,6 +1,6 @@
 {
     "name": "E-signature for CRM",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "summary": "Send a document from a deal: our director signs first, then the client, by link and one-time code",
     "author": "esign_crm developers",
@@ -13,6 +13,7 @@
         "security/esign_crm_groups.xml",
         "security/ir.model.access.csv",
         "security/esign_crm_rules.xml",
+        "security/esign_template_rules.xml",
         "data/res_lang_data.xml",
         "data/ir_sequence_data.xml",
         "data/esign_stage_data.xml",
@@ -34,6 +35,7 @@
         "wizard/esign_setup_wizard_views.xml",
         "wizard/esign_withdraw_wizard_views.xml",
         "views/esign_contact_change_views.xml",
+        "views/esign_template_views.xml",
         "views/esign_request_form_views.xml",
         "views/esign_signer_views.xml",
         "views/esign_request_views.xml",

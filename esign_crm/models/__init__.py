@@ -1,3 +1,4 @@
+from . import esign_layout  # first: others inherit from it
 from . import crm_lead
 from . import crm_lead_documents
 from . import esign_queue_mixin
@@ -8,6 +9,7 @@ from . import esign_endpoint
 from . import esign_event
 from . import esign_field
 from . import esign_field_draft
+from . import esign_field_template
 from . import esign_link
 from . import esign_master_key
 from . import esign_message
@@ -42,6 +44,7 @@ from . import esign_request_people
 from . import esign_request_rules
 from . import esign_request_reminders
 from . import esign_request_seal
+from . import esign_request_template
 from . import esign_request_undo
 from . import esign_request_verification
 from . import esign_request_withdraw
@@ -66,6 +69,9 @@ from . import esign_signer_reminders
 from . import esign_signer_sign
 from . import esign_signer_steps
 from . import esign_stage
+from . import esign_template
+from . import esign_template_role
+from . import esign_template_versions
 from . import esign_webhook_attempt
 from . import esign_webhook_call
 from . import esign_webhook_call_outbox

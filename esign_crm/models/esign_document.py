@@ -25,6 +25,7 @@ class EsignDocument(models.Model):
     _order = "id desc"
 
     request_id = fields.Many2one("esign.request", ondelete="cascade", index=True)
+    template_id = fields.Many2one("esign.template", ondelete="cascade", index="btree_not_null")
     kind = fields.Selection(
         [
             ("uploaded", "As uploaded"),
@@ -68,14 +69,15 @@ class EsignDocument(models.Model):
             raise as_user_error(self.env, error, name=name) from error
 
     @api.model
-    def _store_sudo(self, request, kind, name, content, facts=None):
+    def _store_sudo(self, owner, kind, name, content, facts=None):
         """Return a new document that holds ``content``; only this model writes them, hence the sudo.
 
+        :param owner: the request or template that it belongs to
         :param facts: dict of ``page_facts``, ``warnings``, ``page_count``
         """
         document_sudo = without_defaults(self.sudo()).create(
             {
-                "request_id": request.id,
+                "template_id" if owner._name == "esign.template" else "request_id": owner.id,
                 "kind": kind,
                 "name": name,
                 "sha256": hashlib.sha256(content).hexdigest(),
@@ -135,6 +137,14 @@ class EsignDocument(models.Model):
                 )
             )
         return content
+
+    def _attachments_sudo(self):
+        """Return all stored files of these documents, page images too; nobody may delete them, hence the sudo."""
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        )
 
     # --- page images -----------------------------------------------------------------------------------------------
 

@@ -27,8 +27,8 @@ class EsignField(models.Model):
     _description = "Field of a signing request"
     _order = "page, y, x, id"
 
-    request_id = fields.Many2one("esign.request", required=True, ondelete="cascade", index=True)
-    signer_id = fields.Many2one("esign.signer", required=True, ondelete="cascade", index=True)
+    request_id = fields.Many2one("esign.request", ondelete="cascade", index=True)
+    signer_id = fields.Many2one("esign.signer", ondelete="cascade", index=True)
     type = fields.Selection(TYPES, required=True, default="signature")
     name = fields.Char(string="Label", required=True)
     page = fields.Integer(required=True, default=1)
@@ -76,7 +76,7 @@ class EsignField(models.Model):
         return super().unlink()
 
     def _check_is_draft(self):
-        if any(field.request_id.state != "draft" for field in self):
+        if any(field.request_id.state != "draft" for field in self if field.request_id):
             raise UserError(self.env._("The request was sent: its fields are fixed."))
 
     def _set_value_sudo(self, value):

@@ -29,7 +29,8 @@ SYSTEM_FIELDS = {
     "name", "state", "date_last_stage_update", "turn_since", "own_hours", "client_hours", "uploaded_document_id", "frozen_document_id", "sealed_document_id", "sealed_attachment_id", "sealed_sha256",
     "verification_code", "sent_at", "sealing_at", "completed_at", "closed_on", "download_until", "withdrawn_at",
     "withdrawn_reason", "cancel_reason", "decline_reason", "seal_error", "seal_attempts", "chain_sequence",
-    "chain_head", "next_reminder_at", "deadline_notice_at", "undo_until",
+    "chain_head", "next_reminder_at", "deadline_notice_at", "undo_until", "template_id", "template_version_id",
+    "layout_kind", "layout_revision", "layout_token",
 }  # fmt: skip
 
 
@@ -38,7 +39,9 @@ class EsignRequest(models.Model):
 
     _name = "esign.request"
     _description = "Signing request"
-    _inherit = ["mail.tracking.duration.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mail.tracking.duration.mixin", "mail.thread", "mail.activity.mixin", "esign.layout",
+    ]  # fmt: skip
     _order = "id desc"
     _track_duration_field = "stage_id"
 
@@ -175,16 +178,7 @@ class EsignRequest(models.Model):
 
     def unlink(self):
         """Delete drafts with their stored files."""
-        attachments_sudo = (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", "esign.document"),
-                    ("res_id", "in", self.sudo().uploaded_document_id.ids),
-                ]
-            )
-        )
+        attachments_sudo = self.sudo().uploaded_document_id._attachments_sudo()
         result = super().unlink()
         attachments_sudo.unlink()
         return result

@@ -28,40 +28,51 @@ class EsignRequest(models.Model):
 
         :param int lead_id: a deal that the caller may change
         :param dict document: ``{"name": str, "content": base64 of a PDF, at most 25 MB}``
-        :param template_id: templates do not exist yet: refused
-        :param list[dict] signers: see ``esign_request_people.SIGNER_KEYS``; none: the caller for our side, the deal's contact
+        :param int template_id: a template that the caller may read; its PDF, unless there is a ``document``, its roles
+            and its fields
+        :param list[dict] signers: see ``esign_request_people.SIGNER_KEYS``; none: our company's signer and the deal's
+            contact; without a role they take the template's roles of their side in order
         :param list[dict] fields: see :data:`FIELD_KEYS`; ratios of the displayed page, origin top left, pages from 1;
-            a signer without a signature box gets one on the last page
+            beside the template's. ``"last"`` takes over the last layout of the same kind of document, where there is one.
+            A signer without a signature box gets one on the last page
         :param bool send: send it in the same step
         :raises UserError: bad input; says what and where
         """
-        if template_id:
-            raise UserError(self.env._("template_id: there are no templates yet; pass a document."))
         lead = self._deal_to_sign_for(lead_id)
-        name, content = self._decoded_document(document)
-        facts = self.env["esign.document"]._inspect(content, name)
+        template = self._template_to_use(template_id)
+        request = self._new_on_deal(lead, template, document)
+        request._add_signers(request._signers_of_template(signers))
+        request._add_layout(fields)
+        if send:
+            request.action_send()
+        return request.id
+
+    @api.model
+    def _new_on_deal(self, lead, template, document):
+        """Return a new draft on ``lead`` with its document and, as yet, without signers."""
+        upload = self._inspected_document(document) if document or not template else None
         request = self.create(
             {
-                "title": name.removesuffix(".pdf").removesuffix(".PDF"),
+                "title": re.sub(r"\.pdf$", "", upload[0], flags=re.I) if upload else template.name,
                 "lead_id": lead.id,
                 "company_id": (lead.company_id or self.env.company).id,
                 "user_id": self.env.uid,
                 "team_id": lead.team_id.id,
             }
         )
-        document_sudo = self.env["esign.document"]._store_sudo(
-            request,
-            "uploaded",
-            name,
-            facts.content,
-            self.env["esign.document"]._facts_values(facts),
-        )
-        request._set_system_sudo(uploaded_document_id=document_sudo.id)
-        request._add_signers(signers if signers is not None else request._default_signers())
-        request._add_fields(fields or [])
-        if send:
-            request.action_send()
-        return request.id
+        if upload:
+            document_sudo = self.env["esign.document"]._store_sudo(request, "uploaded", *upload)
+            request._set_system_sudo(uploaded_document_id=document_sudo.id)
+        if template:
+            request._set_template_sudo(template, take_document=not upload)
+        return request
+
+    @api.model
+    def _inspected_document(self, document):
+        """Return (file name, bytes, facts as values) of the ``document`` argument, read in the jail."""
+        name, content = self._decoded_document(document)
+        facts = self.env["esign.document"]._inspect(content, name)
+        return name, facts.content, self.env["esign.document"]._facts_values(facts)
 
     # --- input -----------------------------------------------------------------------------------------------------
 
@@ -116,7 +127,9 @@ class EsignRequest(models.Model):
         if not isinstance(given, (list, tuple)):
             raise UserError(self.env._("fields: a list is expected."))
         vals_list = [self._field_values(number, field) for number, field in enumerate(given, 1)]
+        placed = self.field_ids.filtered(lambda field: field.type == "signature").signer_id
         with_box = {vals["signer_id"] for vals in vals_list if vals["type"] == "signature"}
+        with_box |= set(placed.ids)
         for signer in self.signer_ids.filtered(lambda each: each.kind == "signer").sorted(
             "sequence"
         ):
@@ -187,6 +200,7 @@ class EsignRequest(models.Model):
         """Return a free signature box on the last page: our side left, the client right, from the bottom up."""
         page = self.uploaded_document_id.page_count
         covers = self._covers(page)
+        taken = [*taken, *self.field_ids.read(["page", "x", "y", "width", "height"])]
         for y in ROWS:
             for x in COLUMNS[signer.side]:
                 box = (x, y, BOX_WIDTH, BOX_HEIGHT)

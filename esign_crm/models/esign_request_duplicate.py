@@ -38,6 +38,9 @@ class EsignRequest(models.Model):
         self.check_access("read")
         draft = self.create(self._draft_values(values))
         draft._take_document_sudo(self.uploaded_document_id)
+        draft._set_system_sudo(
+            template_id=self.template_id.id, template_version_id=self.template_version_id.id
+        )
         copies = {
             signer: self.env["esign.signer"].create(
                 signer.copy_data({"request_id": draft.id, "field_ids": []})

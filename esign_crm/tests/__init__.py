@@ -103,3 +103,7 @@ from . import test_tools_turn_order
 from . import test_tools_verification_code
 from . import test_tools_webhook_policy
 from . import test_tools_zones
+from . import test_esign_template
+from . import test_esign_request_template
+from . import test_tools_layout_kind
+from . import test_esign_layout

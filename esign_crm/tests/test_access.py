@@ -14,6 +14,8 @@ RIGHTS = {
     "esign.signer": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.field": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.party": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
+    "esign.template": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
+    "esign.template.role": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.document": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.event": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.contact.change": dict.fromkeys(("user", "leader", "manager", "admin"), READ),

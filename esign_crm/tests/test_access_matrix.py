@@ -16,6 +16,8 @@ ELSEWHERE = {
     "esign.webhook.call": "company",
     "esign.webhook.attempt": "company",
     "esign.check": "everywhere",
+    "esign.template": "shared",
+    "esign.template.role": "shared",
     "esign.link": "request",
     "esign.otp": "request",
 }
@@ -78,6 +80,8 @@ class TestAccessMatrix(AccessCommon):
         if model == "esign.request":
             return request
         known = {"esign.request": request.id, "res.company": request.company_id.id}
+        if model == "esign.template.role":
+            known["esign.template"] = self.row("esign.template", whose).id
         fields, values = self.env[model]._fields, {}
         if "signer_id" in fields or model == "esign.field":
             known["esign.signer"] = insert_row(self.env, "esign.signer", known).id
@@ -135,7 +139,10 @@ class TestAccessMatrix(AccessCommon):
         senders = ("user", "leader", "manager", "admin", "stranger")
         if ELSEWHERE.get(row._name) != "shared" or who not in senders:
             return False
-        return self.people[who].company_id == row.sudo().company_id
+        owner_sudo = row.sudo()
+        if "template_id" in owner_sudo._fields:
+            owner_sudo = owner_sudo.template_id
+        return self.people[who].company_id == owner_sudo.company_id
 
     def test_stored_files_follow_their_request(self):
         for whose, sees in SEES.items():

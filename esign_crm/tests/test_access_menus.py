@@ -4,7 +4,16 @@ from odoo.tests import tagged
 
 from .test_access import AccessCommon
 
-USER = {"E-signature", "Requests", "Parties", "Analysis", "Configuration", "Stages", "Rules"}
+USER = {
+    "E-signature",
+    "Requests",
+    "Templates",
+    "Parties",
+    "Analysis",
+    "Configuration",
+    "Stages",
+    "Rules",
+}
 LEADER = USER | {"New addresses"}
 MANAGER = LEADER | {"Get started", "Messages", "Webhook calls", "What rules did", "Company's trail"}
 ADMIN = MANAGER | {"Settings", "Sealing keys", "Webhook endpoints"}

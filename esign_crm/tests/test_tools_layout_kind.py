@@ -1,0 +1,23 @@
+"""Which titles mean documents of one kind."""
+
+from odoo.tests import BaseCase
+
+from ..tools.layout_kind import kind_of
+
+
+class TestLayoutKind(BaseCase):
+    """Numbers, dates and months tell documents of one kind apart, and nothing else does."""
+
+    def test_number_and_month_do_not_matter(self):
+        for title in ("Act of completed works, May", "Act of completed works no. 12/2026, June"):
+            self.assertEqual(kind_of(title), "act of completed works")
+
+    def test_languages_keep_their_letters(self):
+        self.assertEqual(kind_of("Акт выполненных работ № 12 (май 2026)"), "акт выполненных работ")
+        self.assertEqual(kind_of("Übergabeprotokoll_2026-05"), kind_of("Übergabeprotokoll März"))
+
+    def test_other_words_are_another_kind(self):
+        self.assertNotEqual(kind_of("Contract 12"), kind_of("Act 12"))
+
+    def test_title_of_numbers_is_of_no_kind(self):
+        self.assertEqual(kind_of("2026-05"), "")

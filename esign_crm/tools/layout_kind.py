@@ -1,0 +1,28 @@
+"""Which documents are of one kind, told from their titles."""
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBERED = re.compile(r"\S*\d\S*")
+_NUMBER_WORDS = frozenset(
+    ("n", "no", "nr", "num", "number", "numéro", "numero", "numer", "nummer", "номер")
+)
+_MONTHS_BY_LANGUAGE = (
+    "january february march april may june july august september october november december",
+    "januar februar märz mai juni juli oktober dezember",
+    "janvier février mars avril juin juillet août septembre octobre novembre décembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+)
+_MONTHS = frozenset(word for line in _MONTHS_BY_LANGUAGE for word in line.split())
+
+
+def kind_of(title: str) -> str:
+    """Return what titles of one kind of document have in common: “Act no. 12, May 2026” and “Act no. 13” are of one.
+
+    Words with digits, “no.” and names of months are left out, letter case and punctuation too. Empty for a title that says
+    nothing else.
+    """
+    words = _WORD.findall(_NUMBERED.sub(" ", title.casefold().replace("_", " ")))
+    return " ".join(word for word in words if word not in _MONTHS | _NUMBER_WORDS)[:200]
