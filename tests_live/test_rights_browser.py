@@ -35,7 +35,7 @@ def people(stack):
 
 def menus_of(stack, login):
     """Return (name, action) of what stands under E-signature for a user, as his web client loads it."""
-    found = stack.session(login).call("ir.ui.menu", "load_web_menus", False)
+    found = stack.session(login).call("ir.ui.menu", "load_web_menus", [], False)
     _model, root = stack.session().call(
         "ir.model.data", "check_object_reference", "esign_crm", "esign_crm_menu_root"
     )
@@ -70,10 +70,8 @@ def test_administrator_of_e_signature_saves_settings_and_managers_are_told(stack
     with logged_in(chromium, stack, "ada") as desk:
         page = desk.open("action-esign_crm.esign_settings_action", "[name=esign_link_days]")
         page.locator("[name=esign_link_days] input").fill("13")
-        page.locator(".o_form_button_save").click()
-        page.locator(".o_form_saved, .o_form_status_indicator_buttons.invisible").first.wait_for(
-            state="attached"
-        )
+        with page.expect_response("**/call_button/**"):
+            page.get_by_role("button", name="Save", exact=True).click()
         page = desk.open("action-esign_crm.esign_settings_action", "[name=esign_link_days]")
         assert page.locator("[name=esign_link_days] input").input_value() == "13"
     told = stack.query(

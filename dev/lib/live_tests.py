@@ -10,6 +10,7 @@ from dev.lib.stack import databases
 from dev.lib.trouble import say
 
 FOLDER = paths.ROOT / "tests_live"
+WORKERS = 2  # much of the time is waiting: for crons, mails, a killed worker to be missed
 NO_TESTS = 5  # pytest's exit status when it collected nothing
 
 
@@ -24,7 +25,7 @@ def run(arguments=(), extra=None):
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-p", "dev.lib.pytest_live", f"--junitxml={report}"]
     command += [f"--extra-addons={extra}"] if extra else []
-    command += ["-q", "-ra", *arguments, str(FOLDER)]
+    command += ["-n", str(WORKERS), "--dist=loadfile", "-q", "-ra", *arguments, str(FOLDER)]
     status = subprocess.run(command, cwd=paths.ROOT, check=False).returncode
     return _outcome(report, status)
 

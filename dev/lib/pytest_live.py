@@ -1,5 +1,7 @@
 """What tests in `tests_live/` get from pytest: a running stack, shared or their own."""
 
+import os
+
 import pytest
 
 from dev.lib import paths
@@ -15,8 +17,9 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def stack(pytestconfig):
-    """Give the stack that tests share when they do not kill, stall or reconfigure anything."""
-    with Stack(LIVE_OUT / "shared", extra=pytestconfig.getoption("extra_addons")) as running:
+    """Give the stack that tests of one process share when they do not kill, stall or reconfigure anything."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with Stack(LIVE_OUT / process, extra=pytestconfig.getoption("extra_addons")) as running:
         yield running
 
 
