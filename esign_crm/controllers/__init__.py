@@ -1,3 +1,4 @@
+from . import act
 from . import assets
 from . import callback
 from . import document

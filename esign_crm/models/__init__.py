@@ -1,7 +1,13 @@
 from . import esign_layout  # first: others inherit from it
 from . import crm_lead
+from . import crm_lead_acts
 from . import crm_lead_documents
 from . import esign_queue_mixin
+from . import esign_act
+from . import esign_act_line
+from . import esign_act_paper
+from . import esign_act_send
+from . import esign_act_source
 from . import esign_contact_change
 from . import esign_check
 from . import esign_document
@@ -27,6 +33,7 @@ from . import esign_party_requisites
 from . import esign_party_signing
 from . import esign_party_stamp
 from . import esign_request
+from . import esign_request_act
 from . import esign_request_board
 from . import esign_request_card
 from . import esign_request_certificate
@@ -79,11 +86,13 @@ from . import ir_actions_server
 from . import ir_actions_server_release
 from . import mail_thread
 from . import res_company
+from . import res_company_acts
 from . import res_company_digest
 from . import res_company_parties
 from . import res_company_reminders
 from . import res_config_settings
 from . import res_groups
 from . import res_lang
+from . import res_partner_requisites
 from . import res_users
 from . import sms_tracker

@@ -71,6 +71,9 @@ def _sentences(env):
         "does_not_fit": env._(
             "“%(name)s” cannot be sent: a box is too small for what must stand in it. Make it larger."
         ),
+        "no_printer": env._(
+            "Acts cannot be printed on this server: ask your administrator to install WeasyPrint and Pango."
+        ),
         "timeout": env._("“%(name)s” took too long to read and was refused."),
         "memory": env._("“%(name)s” needs too much memory to read and was refused."),
         "crashed": env._("“%(name)s” could not be read safely and was refused."),

@@ -8,6 +8,10 @@ from . import test_access_secrets
 from . import test_access_without_crm
 from . import test_crm_lead
 from . import test_demo_board
+from . import test_esign_act
+from . import test_esign_act_paper
+from . import test_esign_act_send
+from . import test_res_partner_requisites
 from . import test_esign_contact_change
 from . import test_esign_endpoint
 from . import test_esign_check
@@ -65,6 +69,8 @@ from . import test_res_lang
 from . import test_portal_rules
 from . import test_sms_tracker
 from . import test_tools_authority
+from . import test_tools_act_totals
+from . import test_tools_amount_in_words
 from . import test_tools_certificate_page
 from . import test_tools_check_policy
 from . import test_tools_content_hash

@@ -16,6 +16,8 @@ RIGHTS = {
     "esign.party": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.template": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.template.role": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
+    "esign.act": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
+    "esign.act.line": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.document": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.event": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.contact.change": dict.fromkeys(("user", "leader", "manager", "admin"), READ),

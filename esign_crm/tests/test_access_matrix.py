@@ -20,6 +20,7 @@ ELSEWHERE = {
     "esign.template.role": "shared",
     "esign.link": "request",
     "esign.otp": "request",
+    "esign.act.line": "request",
 }
 # Wizards and pages: who may open one. A new one needs its line.
 OPENS = {
@@ -85,6 +86,12 @@ class TestAccessMatrix(AccessCommon):
         fields, values = self.env[model]._fields, {}
         if "signer_id" in fields or model == "esign.field":
             known["esign.signer"] = insert_row(self.env, "esign.signer", known).id
+        if model.startswith("esign.act"):  # has an owner of its own
+            owner = {"user_id": request.user_id.id, "team_id": request.team_id.id or None}
+            act = insert_row(self.env, "esign.act", known, **owner)
+            if model == "esign.act":
+                return act
+            known["esign.act"] = act.id
         for name, value in (
             ("company", request.company_id.id),
             ("signer_id", known.get("esign.signer")),

@@ -7,6 +7,7 @@ from .test_access import AccessCommon
 USER = {
     "E-signature",
     "Requests",
+    "Acts",
     "Templates",
     "Parties",
     "Analysis",

@@ -92,6 +92,16 @@ class TextError(EsignError):
     }
 
 
+class PaperError(EsignError):
+    """An act that cannot be printed."""
+
+    default_sentence = "This document cannot be printed (%(code)s)."
+    sentences = {
+        "no_printer": "WeasyPrint or its library Pango is not installed.",
+        "missing_glyph": "These characters cannot be printed: %(characters)s",
+    }
+
+
 class JailError(EsignError):
     """The child process that reads foreign bytes was stopped or died."""
 

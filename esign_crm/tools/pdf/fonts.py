@@ -47,6 +47,12 @@ def printable(text: str, instead: str = "?") -> str:
     return "".join(each if _font_of(each, SANS) else instead for each in normalise(text))
 
 
+def missing_characters(text: str) -> str:
+    """Return the characters of a text that no font has, each once."""
+    register()
+    return "".join(each for each in dict.fromkeys(normalise(text)) if not _font_of(each, SANS))
+
+
 def split_runs(text: str, family: str = SANS) -> list[Run]:
     """Return `(font, text)` runs that draw one line of text.
 

@@ -31,6 +31,7 @@ TASKS = {
     "overlay.free_margins": "tools.pdf.margins:run",
     "sealing.verify": "tools.sealing.verify_child:run",
     "claim.codes": "tools.pdf.claim:run",
+    "paper.print": "tools.pdf.paper_child:run",
 }
 LIBRARIES = (
     "pyhanko",
@@ -41,6 +42,8 @@ LIBRARIES = (
     "PIL",
     "reportlab",
     "pypdf",
+    "weasyprint",
+    "cffi",
 )
 ADDON = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).with_name("jail_child.py")
@@ -59,6 +62,7 @@ class Limits:
     memory_mb: int = 1024
     output_mb: int = 64
     open_files: int = 64
+    may_thread: bool = False  # threads of its own, never a process
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def lock(limits: Mapping[str, Any], readable: Sequence[str]) -> None:
     python = (os.path.dirname(os.__file__), os.path.join(sys.base_prefix, "lib"))
     folders = (*readable, *python, *SHARED_LIBRARIES)
     held["landlock"] = kernel_lock.forbid_files(libc, folders)
-    held["seccomp"] = kernel_lock.forbid_calls(libc)
+    held["seccomp"] = kernel_lock.forbid_calls(libc, may_thread=limits["may_thread"])
 
 
 def _limit_resources(limits: Mapping[str, Any]) -> None:
@@ -79,7 +79,7 @@ def _limit_resources(limits: Mapping[str, Any]) -> None:
     _set_limit(resource.RLIMIT_FSIZE, limits["output_mb"] << 20)
     _set_limit(resource.RLIMIT_NOFILE, limits["open_files"])
     _set_limit(resource.RLIMIT_CORE, 0)
-    if hasattr(resource, "RLIMIT_NPROC"):
+    if hasattr(resource, "RLIMIT_NPROC") and not limits["may_thread"]:  # it counts threads too
         _set_limit(resource.RLIMIT_NPROC, 0)
     signal.setitimer(signal.ITIMER_REAL, limits["seconds"] + 1)  # should the parent be gone
 

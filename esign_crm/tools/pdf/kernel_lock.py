@@ -86,6 +86,7 @@ CALLS = (
     ("io_uring_setup", 425, 425),
 )
 ABSENT_CALLS = (435, 437)  # clone3, openat2: glibc then takes clone and openat
+CLONE_CALL, CLONE_THREAD = "clone", 0x00010000  # <linux/sched.h>; its flags are the first argument
 OPEN = {"x86_64": ((2, 1), (257, 2)), "aarch64": ((56, 2),)}  # call, its argument with the flags
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
@@ -100,19 +101,22 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
 
 
-def forbid_calls(libc: ctypes.CDLL) -> bool:
-    """Refuse sockets, processes, signals and changes of files from now on; say whether it holds."""
+def forbid_calls(libc: ctypes.CDLL, *, may_thread: bool = False) -> bool:
+    """Refuse sockets, processes, signals and changes of files from now on; say whether it holds.
+
+    :param may_thread: the process may start threads, to which all of this applies as well
+    """
     machine = platform.machine()
     if machine not in ARCHITECTURES or not hasattr(libc, "prctl"):
         return False
-    code = _filter(machine)
+    code = _filter(machine, may_thread=may_thread)
     program = _Program(len(code) // 8, code)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return False
     return libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0
 
 
-def _filter(machine: str) -> bytes:
+def _filter(machine: str, *, may_thread: bool) -> bytes:
     column = 1 if machine == "x86_64" else 2
     refuse = (RETURN, 0, 0, REFUSE | errno.EPERM)
     steps = [
@@ -126,7 +130,9 @@ def _filter(machine: str) -> bytes:
     for number in ABSENT_CALLS:
         steps += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE | errno.ENOSYS)]
     for call in CALLS:
-        if call[column] is not None:
+        if call[0] == CLONE_CALL and may_thread:
+            steps += _only_threads(call[column], refuse)
+        elif call[column] is not None:
             steps += [(JUMP_EQUAL, 0, 1, call[column]), refuse]
     for number, argument in OPEN[machine]:
         writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
@@ -139,6 +145,17 @@ def _filter(machine: str) -> bytes:
         ]
     steps.append((RETURN, 0, 0, ALLOW))
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
+
+
+def _only_threads(number: int, refuse: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return the steps that let a call start a thread of this process and nothing else."""
+    return [
+        (JUMP_EQUAL, 0, 4, number),
+        (LOAD, 0, 0, ARGUMENTS_AT),
+        (JUMP_ANY_BIT, 1, 0, CLONE_THREAD),
+        refuse,
+        (RETURN, 0, 0, ALLOW),
+    ]
 
 
 def forbid_files(libc: ctypes.CDLL, readable: Sequence[str]) -> bool:

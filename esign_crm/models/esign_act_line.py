@@ -1,0 +1,50 @@
+"""One line of an act: what was done, how much of it, at what price."""
+
+from odoo import api, fields, models
+
+from ..tools import act_totals
+
+
+class EsignActLine(models.Model):
+    """Changes with its act, and no longer than that."""
+
+    _name = "esign.act.line"
+    _description = "Line of an act"
+    _order = "sequence, id"
+
+    act_id = fields.Many2one("esign.act", required=True, ondelete="cascade", index=True)
+    sequence = fields.Integer(default=10)
+    name = fields.Text(string="Description", required=True)
+    quantity = fields.Float(digits=(16, 3), min_display_digits=0, default=1.0, required=True)
+    unit = fields.Char()
+    price = fields.Float(digits=(16, 4), min_display_digits=2, required=True, help="Without tax.")
+    tax_percent = fields.Float(string="Tax, %", digits=(6, 3), min_display_digits=0)
+    currency_id = fields.Many2one(related="act_id.currency_id")
+    amount = fields.Monetary(compute="_compute_amount", store=True, help="Without tax.")
+
+    _tax_percent = models.Constraint(
+        "CHECK (tax_percent >= 0 AND tax_percent <= 100)",
+        "A tax rate lies between 0 and 100 per cent.",
+    )
+
+    @api.depends("quantity", "price", "currency_id")
+    def _compute_amount(self):
+        for line in self:
+            places = line.currency_id.decimal_places
+            line.amount = float(act_totals.line_amount(line.quantity, line.price, places))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse lines of acts that no longer change."""
+        given = {vals.get("act_id") for vals in vals_list}
+        self.env["esign.act"].browse(filter(None, given))._check_open()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse changes of acts that no longer change."""
+        (self.act_id | self.env["esign.act"].browse(vals.get("act_id") or []))._check_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_open(self):
+        self.act_id._check_open()

@@ -1,0 +1,230 @@
+"""The printed act: from the template to the PDF, at once or, for long acts, by a cron."""
+
+import base64
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.orm.models import NO_ACCESS
+from odoo.tools import format_amount, format_date
+
+from ..tools.errors import EsignError
+from ..tools.languages import html_tag
+from ..tools.pdf import paper
+from .esign_act import PRINT_STATES
+from .esign_errors import as_user_error, error_words
+from .transactions import run_alone
+
+TEMPLATE = "esign_crm.esign_act_document"
+LONG = 200  # lines; what is longer is printed by the cron
+
+
+class EsignAct(models.Model):
+    """Each printing is kept together with the hash of what was printed: it is used again while nothing changed."""
+
+    _inherit = "esign.act"
+
+    print_state = fields.Selection(
+        PRINT_STATES, string="Printing", required=True, readonly=True, copy=False, default="none"
+    )
+    print_error = fields.Char(string="Why it could not be printed", readonly=True, copy=False)
+    page_count = fields.Integer(string="Pages", readonly=True, copy=False, aggregator=None)
+    # Columns of their own: whoever may write an act could overwrite its attachments.
+    pdf = fields.Binary(attachment=False, copy=False, groups=NO_ACCESS)
+    paper_html = fields.Text(copy=False, groups=NO_ACCESS)
+    paper_digest = fields.Char(copy=False, groups=NO_ACCESS)
+    places = fields.Json(copy=False, groups=NO_ACCESS)
+
+    _print_queue_idx = models.Index("(id) WHERE print_state = 'queued'")
+
+    # --- actions ---------------------------------------------------------------------------------------------------
+
+    def action_preview(self):
+        """Show the printed act in a new tab, exactly as it would be sent."""
+        self.ensure_one()
+        if not self._prepare_paper():
+            return self._printing_notice()
+        return {"type": "ir.actions.act_url", "url": f"/esign_crm/act/{self.id}", "target": "new"}
+
+    def action_print_again(self):
+        """Try again what could not be printed."""
+        for act in self:
+            act.check_access("write")
+            act._forget_paper()
+            act._prepare_paper()
+        return True
+
+    def _printing_notice(self):
+        words = self.env._(
+            "The act is long and is being printed in the background. You are told when it is ready."
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": words,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    # --- printing --------------------------------------------------------------------------------------------------
+
+    def _prepare_paper(self):
+        """See to it that the kept PDF is that of the act as it is now; tell whether it is ready.
+
+        A long act is left to the cron. What cannot be printed at once is refused with a reason.
+
+        :raises UserError: the act is not complete, or cannot be printed
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.is_locked and self.print_state == "ready":
+            return True  # what was sent is shown as it was, whatever the addresses say today
+        self.check_access("write")
+        self._check_complete()
+        self._take_number()
+        html = self._html()
+        act_sudo, digest = self.sudo(), hashlib.sha256(html.encode()).hexdigest()
+        if act_sudo.paper_digest == digest and act_sudo.print_state in ("queued", "ready"):
+            return act_sudo.print_state == "ready"
+        self._set_system_sudo(
+            print_state="queued", print_error=False, paper_html=html, paper_digest=digest
+        )
+        if len(self.line_ids) > LONG:
+            self.env.ref("esign_crm.esign_act_cron_print").sudo()._trigger()
+            return False
+        try:
+            self._keep_paper(paper.print_in_jail(html))
+        except EsignError as error:
+            raise as_user_error(self.env, error, name=self.display_name) from error
+        return True
+
+    def _check_complete(self):
+        """Refuse an act that says nothing or comes to less than nothing."""
+        if not self.line_ids:
+            raise UserError(self.env._("The act has no lines yet: say what was done."))
+        if self.amount_total < 0:
+            raise UserError(self.env._("The act comes to less than zero."))
+
+    def _keep_paper(self, printed):
+        places = {side: vars(place) for side, place in printed.places.items()}
+        self._set_system_sudo(
+            print_state="ready", print_error=False, paper_html=False, places=places,
+            page_count=printed.page_count, pdf=base64.b64encode(printed.pdf),
+        )  # fmt: skip
+
+    def _forget_paper(self):
+        """Let the next preview print anew."""
+        self._set_system_sudo(
+            print_state="none", print_error=False, paper_html=False, paper_digest=False
+        )
+
+    def _pdf_bytes(self):
+        """Return the kept PDF; for whoever may read the act."""
+        self.ensure_one()
+        self.check_access("read")
+        return base64.b64decode(self.sudo().with_context(bin_size=False).pdf or b"")
+
+    def _file_name(self):
+        return f"{self.display_name}.pdf".replace("/", "-")
+
+    # --- the template ----------------------------------------------------------------------------------------------
+
+    def _html(self):
+        """Return the act as HTML in its language: values of people are text there, never markup."""
+        act = self.with_context(lang=self.lang)
+        return str(act.env["ir.qweb"]._render(TEMPLATE, act._paper_values()))
+
+    def _paper_values(self):
+        """Return what the template may print; a company's own template may use ``act`` for more."""
+        return {
+            "act": self,
+            "html_lang": html_tag(self.lang),
+            "title": self.env._("Act of completed works"),
+            "parties": self._paper_parties(),
+            "day": lambda value: format_date(self.env, value, lang_code=self.lang),
+            "money": lambda value: format_amount(
+                self.env, float(value), self.currency_id, self.lang
+            ),
+            "number": self._format_number,
+            "totals": self._totals(),
+            "tax_words": self._tax_words,
+            "replaced": self._replaced_words(),
+        }
+
+    def _tax_words(self, tax):
+        return self.env._(
+            "Tax %(rate)s %% of %(base)s",
+            rate=self._format_number(float(tax.rate)),
+            base=format_amount(self.env, float(tax.base), self.currency_id, self.lang),
+        )
+
+    def _replaced_words(self):
+        """Return which version a corrected act takes the place of, or nothing."""
+        before = self.sudo().previous_id
+        return before and self.env._(
+            "Takes the place of version %(version)s of %(day)s.",
+            version=before.version,
+            day=format_date(self.env, before.date, lang_code=self.lang),
+        )
+
+    def _paper_parties(self):
+        own, client = self.company_id.partner_id, self.partner_id
+        return [
+            {
+                "side": side,
+                "role": role,
+                "name": partner._esign_legal_name(),
+                "requisites": partner._esign_requisites(self.lang),
+            }
+            for side, role, partner in (
+                ("own", self.env._("Contractor"), own),
+                ("client", self.env._("Client"), client),
+            )
+        ]
+
+    def _format_number(self, value, places=0):
+        """Return a number as the act's language writes it, with as many decimals as it has, at least ``places``."""
+        exact = f"{value:.4f}".rstrip("0").partition(".")[2]
+        language = self.env["res.lang"]._lang_get(self.lang)
+        return language.format(f"%.{max(places, len(exact))}f", value, grouping=True)
+
+    # --- the job ---------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _cron_print(self):
+        """Print the long acts that wait, one after the other. One cron record, which never runs twice at once."""
+        while waiting := run_alone(self.env, lambda env: env["esign.act"]._next_waiting()):
+            act_id, digest, html = waiting
+            printed, failure = None, None
+            try:
+                printed = paper.print_in_jail(html)
+            except EsignError as error:
+                failure = error
+            run_alone(
+                self.env,
+                lambda env, act_id=act_id, digest=digest, printed=printed, failure=failure: (
+                    env["esign.act"].browse(act_id)._end_printing(digest, printed, failure)
+                ),
+            )
+
+    @api.model
+    def _next_waiting(self):
+        act_sudo = self.sudo().search([("print_state", "=", "queued")], order="id", limit=1)
+        return act_sudo and (act_sudo.id, act_sudo.paper_digest, act_sudo.paper_html)
+
+    def _end_printing(self, digest, printed, failure):
+        """Keep what was printed, unless the act was changed or deleted in the meantime, and tell its maker."""
+        act = self.exists()
+        if not act or act.sudo().paper_digest != digest or act.print_state != "queued":
+            return
+        act = act.with_context(lang=act.user_id.lang)
+        if failure:
+            words = error_words(act.env, failure, name=act.display_name)
+            act._set_system_sudo(print_state="failed", print_error=words, paper_html=False)
+        else:
+            words = act.env._("%(act)s is printed.", act=act.display_name)
+            act._keep_paper(printed)
+        kind = "danger" if failure else "success"
+        act.user_id._bus_send("simple_notification", {"type": kind, "message": words})

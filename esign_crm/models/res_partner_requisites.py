@@ -1,0 +1,35 @@
+"""What papers say about a contact: address, tax number, register, bank."""
+
+from odoo import models
+
+
+class ResPartner(models.Model):
+    """Requisites, read with the rights of whoever makes the paper."""
+
+    _inherit = "res.partner"
+
+    def _esign_legal_name(self):
+        """Return the name under which the contact is party to a paper: its company's, else its own."""
+        self.ensure_one()
+        return self.commercial_partner_id.name or self.name or ""
+
+    def _esign_requisites(self, lang):
+        """Return ``[(label, value)]`` for papers in ``lang``, without what is not known.
+
+        Extension point: whoever knows more of a party adds or replaces rows.
+        """
+        self.ensure_one()
+        person = self.with_context(lang=lang)
+        env, entity = person.env, person.commercial_partner_id
+        address = entity._display_address(without_company=True).splitlines()
+        bank = entity.bank_ids[:1]
+        rows = (
+            (env._("Address"), ", ".join(filter(None, (line.strip() for line in address)))),
+            (entity.country_id.vat_label or env._("Tax ID"), entity.vat),
+            (env._("Company number"), entity.company_registry),
+            (env._("Bank account"), ", ".join(filter(None, (bank.acc_number, bank.bank_name)))),
+            (env._("Represented by"), person.name if person != entity else False),
+            (env._("E-mail"), person.email or entity.email),
+            (env._("Phone"), person.phone or entity.phone),
+        )
+        return [(label, value) for label, value in rows if value]

@@ -1,0 +1,116 @@
+"""From the act to the request, and corrected acts."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .act_common import EsignActCommon
+
+
+@tagged("post_install", "-at_install")
+class TestEsignActSend(EsignActCommon):
+    """The wizard takes the act's paper; a correction takes everything along."""
+
+    def wizard(self, act, **values):
+        """Return the sending wizard as the act opens it, people filled in."""
+        action = act.action_send_for_signature()
+        people = {
+            "own_name": "Dora Director", "own_email": self.DIRECTOR, "own_channel": "email",
+            "client_name": "Claude Client", "client_phone": self.CLIENT, "client_channel": "sms",
+        }  # fmt: skip
+        wizards = self.env[action["res_model"]].with_user(self.rep)
+        return wizards.with_context(**action["context"]).create(people | values)
+
+    def sent(self, act):
+        """Return the request that was sent from the act."""
+        wizard = self.wizard(act)
+        wizard.action_send()
+        return act.request_id
+
+    def test_act_is_sent_with_its_paper_and_boxes_on_its_places(self):
+        act = self.make_act()
+        request = self.sent(act)
+        self.assertEqual(request.state, "sent")
+        self.assertEqual(request.act_id, act)
+        self.assertEqual(request.uploaded_document_id.sudo()._bytes(), act._pdf_bytes())
+        self.assertIn(act.number.replace("/", "-"), request.title)
+        places = act.sudo().places
+        for box in request.field_ids:
+            self.assertAlmostEqual(box.y, places[box.signer_id.side]["y"], 3)
+            self.assertAlmostEqual(box.x, places[box.signer_id.side]["x"], 3)
+        self.assertEqual(len(request.field_ids), 2)
+
+    def test_sent_act_no_longer_changes(self):
+        act = self.make_act()
+        self.sent(act)
+        for change in (
+            lambda: act.write({"date": "2031-01-01"}),
+            lambda: act.line_ids.write({"price": 1}),
+            lambda: act.line_ids.unlink(),
+            lambda: act.line_ids.create({"act_id": act.id, "name": "x", "price": 1}),
+            lambda: act.unlink(),
+            lambda: act.action_send_for_signature(),
+        ):
+            with self.assertRaisesRegex(UserError, "Correct"):
+                change()
+
+    def test_other_file_in_the_wizard_is_no_act(self):
+        act = self.make_act()
+        wizard = self.wizard(act)
+        wizard.document_ids.sudo().raw = self.make_request(send=False).uploaded_document_id.sudo()._bytes()
+        wizard.action_send()
+        self.assertFalse(act.request_id)
+
+    def test_corrected_act_keeps_everything_and_cancels_what_was_sent(self):
+        act = self.make_act([("Works", 2, 10, 20)], notes="A note", basis="Contract 17")
+        request = self.sent(act)
+        corrected = act.browse(act.action_correct()["res_id"])
+        self.assertEqual((corrected.number, corrected.version), (act.number, 2))
+        self.assertEqual(corrected.previous_id, act)
+        self.assertEqual(corrected.line_ids.mapped("name"), ["Works"])
+        self.assertEqual((corrected.notes, corrected.basis), ("A note", "Contract 17"))
+        self.assertEqual(corrected.date, act.date)
+        self.assertFalse(corrected.is_locked)
+        self.assertEqual(request.state, "cancelled")
+        self.assertIn("version 2", request.cancel_reason)
+        self.assertEqual(act.browse(act.action_correct()["res_id"]), corrected)
+        self.assertIn("version 1", self.text(self._printed(corrected.with_context(lang="en_US"))))
+
+    def _printed(self, act):
+        act.lang = "en_US"
+        act.action_preview()
+        return act._pdf_bytes()
+
+    def test_corrected_act_is_sent_with_the_boxes_of_the_last_version(self):
+        act = self.make_act()
+        wizard = self.wizard(act)
+        draft = self.env["esign.request"].browse(wizard.action_save_draft()["res_id"])
+        draft._add_fields(
+            [{"role": "Client", "type": "date", "name": "Day", "page": 1, "x": 0.1, "y": 0.9, "width": 0.2,
+              "height": 0.03, "required": False}]
+        )  # fmt: skip
+        draft.field_ids.filtered(lambda box: box.type == "signature" and box.name != "x")
+        draft.action_send()
+        corrected = act.browse(act.action_correct()["res_id"])
+        corrected.line_ids = [(0, 0, {"name": f"More {number}", "price": 1}) for number in range(40)]
+        again = self.sent(corrected)
+        day = again.field_ids.filtered(lambda box: box.type == "date")
+        self.assertEqual((day.name, day.page, day.x, day.signer_id.side), ("Day", 1, 0.1, "client"))
+        signatures = again.field_ids.filtered(lambda box: box.type == "signature")
+        self.assertEqual(signatures.mapped("page"), [corrected.page_count] * 2)
+
+    def test_act_whose_request_is_a_draft_is_opened_again(self):
+        act = self.make_act()
+        self.wizard(act).action_save_draft()
+        self.assertTrue(act.is_locked)
+        self.assertEqual(act.action_correct()["res_id"], act.id)
+        self.assertFalse(act.request_ids)
+        act.notes = "changed"
+
+    def test_undone_act_stays_with_its_new_draft(self):
+        act = self.make_act()
+        wizard = self.wizard(act).with_context(esign_may_undo=True)
+        wizard.action_send()
+        undone = act.request_id
+        undone.with_user(self.rep).action_undo_send()
+        self.assertEqual(act.request_id.state, "draft")
+        self.assertNotEqual(act.request_id, undone)
