@@ -33,7 +33,6 @@ from . import esign_party_requisites
 from . import esign_party_signing
 from . import esign_party_stamp
 from . import esign_request
-from . import esign_request_act
 from . import esign_request_board
 from . import esign_request_card
 from . import esign_request_certificate
@@ -43,6 +42,7 @@ from . import esign_request_create
 from . import esign_request_deadline
 from . import esign_request_due
 from . import esign_request_duplicate
+from . import esign_request_act  # after what it extends
 from . import esign_request_figures
 from . import esign_request_flow
 from . import esign_request_notes

@@ -83,7 +83,13 @@ class TestEsignActPaper(EsignActCommon):
         ):
             name = f"Żółć Société Хлебозавод {lang}"
             client = self.env["res.partner"].create(
-                {"name": name, "is_company": True, "city": "Łódź", "company_registry": "HRB 77", "lang": lang}
+                {
+                    "name": name,
+                    "is_company": True,
+                    "city": "Łódź",
+                    "company_registry": "HRB 77",
+                    "lang": lang,
+                }
             )
             act = self.make_act(
                 [("Монтаж печи – Öfen", 2, 1000, 20), ("Été à Łódź", 1.5, 38.5, 20)],
@@ -105,9 +111,13 @@ class TestEsignActPaper(EsignActCommon):
     def test_forty_lines_and_long_names_break_well(self):
         long_name = "Bardzo długa nazwa " * 12 + "bez" * 60
         self.partner.write({"name": long_name, "lang": "en_US"})
-        act = self.make_act([(f"Line {number}: {'x' * number}", 1, 10, 0) for number in range(1, 41)])
+        act = self.make_act(
+            [(f"Line {number}: {'x' * number}", 1, 10, 0) for number in range(1, 41)]
+        )
         text = self._printed(act)
-        self._assert_holds(text, long_name, *(f"Line {number}: {'x' * number}" for number in range(1, 41)))
+        self._assert_holds(
+            text, long_name, *(f"Line {number}: {'x' * number}" for number in range(1, 41))
+        )
         self.assertGreater(act.page_count, 1)
         self.assertGreaterEqual(text.count("Quantity"), act.page_count - 1, "the head is repeated")
 
@@ -182,12 +192,16 @@ class TestEsignActPaper(EsignActCommon):
     def _long(self):
         return self.make_act([(f"Line {number}", 1, 10, 0) for number in range(1, 302)])
 
+    def _run_cron(self):
+        self.env.flush_all()
+        self.env["esign.act"]._cron_print()
+        self.env.invalidate_all()
+
     def test_long_act_is_printed_by_the_cron(self):
         act = self._long()
         self.assertEqual(act.action_preview()["tag"], "display_notification")
         self.assertEqual(act.print_state, "queued")
-        self.env["esign.act"]._cron_print()
-        self.env.invalidate_all()
+        self._run_cron()
         self.assertEqual(act.print_state, "ready")
         self.assertEqual(act.action_preview()["type"], "ir.actions.act_url")
         text = self.text(act._pdf_bytes())
@@ -197,8 +211,7 @@ class TestEsignActPaper(EsignActCommon):
         act = self._long()
         act.action_preview()
         with patch(PRINT, side_effect=JailError("timeout")):
-            self.env["esign.act"]._cron_print()
-        self.env.invalidate_all()
+            self._run_cron()
         self.assertEqual(act.print_state, "failed")
         self.assertIn("too long", act.print_error)
         act.action_print_again()
@@ -215,8 +228,7 @@ class TestEsignActPaper(EsignActCommon):
             return real("<p>old")
 
         with patch(PRINT, side_effect=change):
-            self.env["esign.act"]._cron_print()
-        self.env.invalidate_all()
+            self._run_cron()
         self.assertEqual(act.print_state, "none")
 
     def test_changed_act_is_printed_anew_and_an_unchanged_one_is_not(self):

@@ -56,7 +56,9 @@ class TestEsignActSend(EsignActCommon):
     def test_other_file_in_the_wizard_is_no_act(self):
         act = self.make_act()
         wizard = self.wizard(act)
-        wizard.document_ids.sudo().raw = self.make_request(send=False).uploaded_document_id.sudo()._bytes()
+        wizard.document_ids.sudo().raw = (
+            self.make_request(send=False).uploaded_document_id.sudo()._bytes()
+        )
         wizard.action_send()
         self.assertFalse(act.request_id)
 
@@ -84,14 +86,14 @@ class TestEsignActSend(EsignActCommon):
         act = self.make_act()
         wizard = self.wizard(act)
         draft = self.env["esign.request"].browse(wizard.action_save_draft()["res_id"])
-        draft._add_fields(
-            [{"role": "Client", "type": "date", "name": "Day", "page": 1, "x": 0.1, "y": 0.9, "width": 0.2,
-              "height": 0.03, "required": False}]
-        )  # fmt: skip
-        draft.field_ids.filtered(lambda box: box.type == "signature" and box.name != "x")
+        day = {"role": "Client", "type": "date", "name": "Day", "page": 1, "required": False}
+        day |= {"x": 0.1, "y": 0.9, "width": 0.2, "height": 0.03}
+        draft.field_ids.create(draft._field_values(1, day))
         draft.action_send()
         corrected = act.browse(act.action_correct()["res_id"])
-        corrected.line_ids = [(0, 0, {"name": f"More {number}", "price": 1}) for number in range(40)]
+        corrected.line_ids = [
+            (0, 0, {"name": f"More {number}", "price": 1}) for number in range(40)
+        ]
         again = self.sent(corrected)
         day = again.field_ids.filtered(lambda box: box.type == "date")
         self.assertEqual((day.name, day.page, day.x, day.signer_id.side), ("Day", 1, 0.1, "client"))

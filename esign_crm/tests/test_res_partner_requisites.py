@@ -29,7 +29,13 @@ class TestRequisites(TransactionCase):
         self.assertIn("Germany", values[0])
         self.assertEqual(
             values[1:],
-            ["DE136695976", "HRB 1", "DE02120300000000202051", "Max Muster", "max@client.example.com"],
+            [
+                "DE136695976",
+                "HRB 1",
+                "DE02120300000000202051",
+                "Max Muster",
+                "max@client.example.com",
+            ],
         )
 
     def test_private_person_has_only_what_is_known(self):

@@ -11,6 +11,7 @@ os.environ["FONTCONFIG_FILE"] = str(FOLDER / "fonts.conf")
 
 try:
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
 except (ImportError, OSError) as error:  # OSError: the package is there, Pango is not
     raise PaperError("no_printer") from error
 
@@ -24,12 +25,19 @@ class _ClosedFetcher(weasyprint.urls.URLFetcher):
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
 
 
+class _OwnFonts(FontConfiguration):
+    """Knows the addon's fonts and takes no others: each would be written to a folder of its own."""
+
+    def add_font_face(self, *_given: Any) -> None:  # noqa: ANN401 - WeasyPrint's
+        """Leave a style's own font out."""
+
+
 def run(files: Mapping[str, bytes], _arguments: Mapping[str, Any]) -> tuple[dict, dict]:
     """Return the places for signatures and the PDF of `files["html"]`."""
     html = files["html"].decode()
     source = weasyprint.HTML(string=html, url_fetcher=_ClosedFetcher())
     _refuse_missing(source)
-    document = source.render()
+    document = source.render(font_config=_OwnFonts())
     places = {
         name.removeprefix(SIGN_PLACE): _place(number, page, box)
         for number, page in enumerate(document.pages, 1)

@@ -1,0 +1,60 @@
+"""Takes the deal's quotation as the document, where Sales is installed."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+REPORT = "sale.action_report_saleorder"
+
+
+class EsignSendWizard(models.TransientModel):
+    """Offers the quotation instead of an upload."""
+
+    _inherit = "esign.send.wizard"
+
+    quotation_name = fields.Char(string="Quotation", compute="_compute_quotation_name")
+    takes_quotation = fields.Boolean(string="Send the quotation")
+
+    @api.depends("lead_id")
+    def _compute_quotation_name(self):
+        for wizard in self:
+            order = wizard.lead_id and wizard.lead_id._esign_quotation()
+            wizard.quotation_name = order and order.display_name
+
+    @api.onchange("takes_quotation")
+    def _onchange_takes_quotation(self):
+        """Print the quotation and choose it as the document, as if it had been uploaded."""
+        if not self.takes_quotation:
+            self.document_ids = False
+            return
+        order = self.lead_id._esign_quotation()
+        if not order:
+            return
+        upload = self.env["ir.attachment"].create(
+            {
+                "name": f"{order.name}.pdf",
+                "raw": self._quotation_pdf(order),
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": 0,
+            }
+        )
+        self.document_ids = [(6, 0, upload.ids)]
+
+    @api.model
+    def _quotation_pdf(self, order):
+        """Return the report of Sales, made with the sender's own rights.
+
+        :raises UserError: the server cannot print reports
+        """
+        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        content = b""
+        if reports.get_wkhtmltopdf_state() != "install":
+            content, _kind = reports._render_qweb_pdf(REPORT, order.ids)
+        if not content.startswith(b"%PDF-"):
+            raise UserError(
+                self.env._(
+                    "The quotation %(name)s cannot be printed on this server: print it to a PDF and upload that.",
+                    name=order.name,
+                )
+            )
+        return content
