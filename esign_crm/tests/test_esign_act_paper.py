@@ -194,6 +194,7 @@ class TestEsignActPaper(EsignActCommon):
 
     def _run_cron(self):
         self.env.flush_all()
+        self.registry_enter_test_mode()  # transactions of their own share this one
         self.env["esign.act"]._cron_print()
         self.env.invalidate_all()
 

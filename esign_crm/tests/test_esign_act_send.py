@@ -45,10 +45,10 @@ class TestEsignActSend(EsignActCommon):
         for change in (
             lambda: act.write({"date": "2031-01-01"}),
             lambda: act.line_ids.write({"price": 1}),
-            lambda: act.line_ids.unlink(),
+            act.line_ids.unlink,
             lambda: act.line_ids.create({"act_id": act.id, "name": "x", "price": 1}),
-            lambda: act.unlink(),
-            lambda: act.action_send_for_signature(),
+            act.unlink,
+            act.action_send_for_signature,
         ):
             with self.assertRaisesRegex(UserError, "Correct"):
                 change()
