@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/esign_crm_rules.xml",
         "security/esign_template_rules.xml",
+        "security/esign_act_rules.xml",
         "data/res_lang_data.xml",
         "data/ir_sequence_data.xml",
         "data/esign_stage_data.xml",
