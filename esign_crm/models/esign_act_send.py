@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from .esign_request import STATES
 
-KEPT_BOX = ("type", "name", "required")
 ENDED = ("done", "declined", "cancelled")
 
 
@@ -77,56 +76,49 @@ class EsignAct(models.Model):
     # --- the request -----------------------------------------------------------------------------------------------
 
     def _join_request(self, request):
-        """Make a new draft this act's own: its boxes go where the paper has places for them.
+        """Make a new draft this act's own: its signatures go where the paper has places for them.
 
-        Called by the wizard right after it made the draft. The boxes of an earlier version are kept: those on a place
-        for a signature move with it, the others stay where they were.
+        Called by the wizard right after it made the draft. The boxes of an earlier version are kept. Those of a template
+        stay where the template has them.
 
         :raises UserError: the act was made into a request already
         """
         self.ensure_one()
         self._check_open()
         request._set_system_sudo(act_id=self.id)
-        boxes = self._boxes_of_previous(request) or self._boxes_on_places(request)
-        if boxes:
-            request.field_ids.unlink()
-            request._add_fields(boxes)
-
-    def _boxes_on_places(self, request):
-        """Return a signature box on the paper's place of each side's only signer."""
-        places = self.sudo().places or {}
-        found = []
-        for side in ("own", "client"):
-            signers = request.signer_ids.filtered(
-                lambda each, side=side: each.side == side and each.kind == "signer"
-            )
-            if len(signers) == 1 and side in places:
-                found.append({"role": signers.role, "type": "signature", **places[side]})
-        return found
-
-    def _boxes_of_previous(self, request):
-        """Return the boxes of the last version's request, for signers of the same side."""
+        if request.template_id:
+            return
         before = self.previous_id.request_id.sudo(False)
-        old_places, new_places = self.previous_id.sudo().places or {}, self.sudo().places or {}
-        found = []
-        for box in before.field_ids:
+        if before.field_ids:
+            self._keep_boxes(before, request)
+        places = self.sudo().places or {}
+        for box in request.field_ids.filtered(lambda each: each.type == "signature"):
             side = box.signer_id.side
-            signer = self._successor(request, box.signer_id)
-            if not signer:
-                continue
-            place = {name: box[name] for name in ("page", "x", "y", "width", "height")}
-            if side in new_places and _is_at(place, old_places.get(side)):
-                place = new_places[side]
-            place = place | {"page": min(place["page"], request.uploaded_document_id.page_count)}
-            found.append({"role": signer.role, **{name: box[name] for name in KEPT_BOX}, **place})
-        return found
+            is_placed = not before.field_ids or _is_at(box, self._old_places().get(side))
+            if is_placed and side in places and len(self._signers(request, side)) == 1:
+                box.write(places[side])
+
+    def _keep_boxes(self, before, request):
+        """Give the draft the boxes of the last version's request; those on a page that is gone go to the last one."""
+        last_page = request.uploaded_document_id.page_count
+        request.field_ids.unlink()
+        request._copy_fields(
+            before.field_ids,
+            lambda box: self._successor(request, box.signer_id),
+            lambda box: min(box.page, last_page),
+        )
+        request._add_fields([])  # a signature for whoever has none yet
+
+    def _old_places(self):
+        return self.previous_id.sudo().places or {}
+
+    def _signers(self, request, side):
+        return request.signer_ids.filtered(lambda each: each.side == side and each.kind == "signer")
 
     @api.model
     def _successor(self, request, old):
         """Return who takes the part of an earlier version's signer: the one of the same side and role, or the only one."""
-        signers = request.signer_ids.filtered(
-            lambda each: each.side == old.side and each.kind == "signer"
-        )
+        signers = self._signers(request, old.side)
         return signers.filtered(lambda each: each.role == old.role) or (
             signers if len(signers) == 1 else signers.browse()
         )
@@ -185,6 +177,6 @@ class EsignAct(models.Model):
 
 
 def _is_at(box, place):
-    """Tell whether a box lies where a place is, but for rounding."""
-    names = ("page", "x", "y", "width", "height")
+    """Tell whether a box lies where a place was, on whatever page."""
+    names = ("x", "y", "width", "height")
     return bool(place) and all(abs(box[name] - place[name]) < 1e-3 for name in names)
