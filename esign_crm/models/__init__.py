@@ -29,6 +29,9 @@ from . import esign_otp
 from . import esign_party
 from . import esign_party_agreement
 from . import esign_party_authority
+from . import esign_party_duplicates
+from . import esign_party_import
+from . import esign_party_own
 from . import esign_party_requisites
 from . import esign_party_signing
 from . import esign_party_stamp
@@ -48,6 +51,7 @@ from . import esign_request_flow
 from . import esign_request_notes
 from . import esign_request_onboarding
 from . import esign_request_people
+from . import esign_request_party
 from . import esign_request_rules
 from . import esign_request_reminders
 from . import esign_request_seal
@@ -94,5 +98,6 @@ from . import res_config_settings
 from . import res_groups
 from . import res_lang
 from . import res_partner_requisites
+from . import res_partner_parties
 from . import res_users
 from . import sms_tracker

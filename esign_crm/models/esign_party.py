@@ -165,6 +165,8 @@ class EsignParty(models.Model):
         missing = {name: value for name, value in found.items() if value and name not in vals}
         if not vals.get("name"):
             missing["name"] = found["name"]
+        if not (vals | missing).get("name"):
+            raise ValidationError(self.env._("A party needs the name of the person who signs."))
         return self._normalised(vals | missing)
 
     @api.model

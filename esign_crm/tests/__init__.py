@@ -22,6 +22,9 @@ from . import test_esign_message_text
 from . import test_esign_otp
 from . import test_esign_party
 from . import test_esign_party_authority
+from . import test_esign_party_duplicates
+from . import test_esign_party_import
+from . import test_esign_party_own
 from . import test_esign_page_texts
 from . import test_esign_request
 from . import test_esign_request_board
@@ -67,6 +70,7 @@ from . import test_res_company
 from . import test_res_company_digest
 from . import test_res_lang
 from . import test_portal_rules
+from . import test_res_partner_parties
 from . import test_sms_tracker
 from . import test_tools_authority
 from . import test_tools_act_totals

@@ -27,6 +27,7 @@ OPENS = {
     "esign.send.wizard": {"user", "leader", "manager", "admin"},
     "esign.cancel.wizard": {"user", "leader", "manager", "admin"},
     "esign.contact.wizard": {"user", "leader", "manager", "admin"},
+    "esign.party.merge.wizard": {"user", "leader", "manager", "admin"},
     "esign.extend.wizard": {"user", "leader", "manager", "admin"},
     "esign.withdraw.wizard": {"manager", "admin"},
     "esign.setup.wizard": {"manager", "admin"},

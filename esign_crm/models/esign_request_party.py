@@ -1,0 +1,30 @@
+"""The usual signers of a deal, taken from the party directory."""
+
+from odoo import models
+from odoo.tools import email_normalize
+
+from ..tools.gateways.phone import e164
+
+
+class EsignRequest(models.Model):
+    """Whom the directory knows need not be typed."""
+
+    _inherit = "esign.request"
+
+    def _default_signers(self):
+        """Return the signers of a deal, each from the directory where it knows him."""
+        own, client = super()._default_signers()
+        parties = self.env["esign.party"]
+        known = (
+            parties._default_own(self.company_id, self.team_id),
+            parties._find_for(
+                self.lead_id.partner_id,
+                email_normalize(client["email"] or "") or "",
+                e164(client["phone"] or "", self.company_id.country_id.code or ""),
+                self.company_id,
+            ),
+        )
+        return [
+            party._signer_values() | {"sequence": values["sequence"]} if party else values
+            for party, values in zip(known, (own, client), strict=True)
+        ]
