@@ -81,7 +81,7 @@ class EsignParty(models.Model):
     country_id = fields.Many2one("res.country")
     country_code = fields.Char(string="Country code", related="country_id.code")
 
-    email = fields.Char(tracking=True)
+    email = fields.Char(string="E-mail", tracking=True)
     phone = fields.Char(help="International form (E.164).", tracking=True)
     channel = fields.Selection(
         [("email", "E-mail"), ("sms", "SMS"), ("whatsapp", "WhatsApp")],
@@ -165,8 +165,14 @@ class EsignParty(models.Model):
         missing = {name: value for name, value in found.items() if value and name not in vals}
         if not vals.get("name"):
             missing["name"] = found["name"]
-        if not (vals | missing).get("name"):
+        known = vals | missing
+        if not known.get("name"):
             raise ValidationError(self.env._("A party needs the name of the person who signs."))
+        if known.get("side") == "own" and not known.get("company_name"):
+            company = self.env["res.company"].browse(known.get("company_id")) or self.env.company
+            missing["company_name"] = company.name
+        if known.get("phone") and not (known.get("email") or known.get("channel")):
+            missing["channel"] = "sms"
         return self._normalised(vals | missing)
 
     @api.model

@@ -27,6 +27,7 @@ class EsignParty(models.Model):
     )
     is_default = fields.Boolean(
         string="Proposed first",
+        copy=False,
         help="Proposed as our signer in new requests of the company, or of these teams.",
     )
     authority_told = fields.Char(
