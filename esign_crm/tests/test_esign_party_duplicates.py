@@ -80,6 +80,6 @@ class TestEsignPartyDuplicates(PartyCommon):
         first, second = self.party(phone=self.CLIENT), self.party(phone=self.CLIENT, name="Janek")
         self.make_request()
         action = first.action_open_merge()
-        wizard = self.env["esign.party.merge.wizard"].with_context(action["context"]).new({})
+        wizard = self.env["esign.party.merge.wizard"].with_context(**action["context"]).new({})
         self.assertEqual(wizard.party_ids._origin, first | second)
         self.assertEqual(wizard.kept_id._origin, first)

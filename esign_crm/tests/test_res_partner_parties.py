@@ -13,7 +13,7 @@ class TestResPartnerParties(PartyCommon):
         """Return the party that the button's form makes."""
         action = partner.with_user(self.user).action_open_esign_parties()
         self.assertEqual(action["view_mode"], "form")
-        parties = self.env["esign.party"].with_user(self.user).with_context(action["context"])
+        parties = self.env["esign.party"].with_user(self.user).with_context(**action["context"])
         return Form(parties).save()
 
     def test_person_of_a_firm_signs_for_the_firm(self):
