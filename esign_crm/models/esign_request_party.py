@@ -28,3 +28,9 @@ class EsignRequest(models.Model):
             party._signer_values() | {"sequence": values["sequence"]} if party else values
             for party, values in zip(known, (own, client), strict=True)
         ]
+
+    def _check_ready(self):
+        """Refuse also whom the directory says may not sign, or has not agreed to sign electronically."""
+        super()._check_ready()
+        for signer in self.signer_ids.filtered(lambda each: each.kind == "signer"):
+            signer._check_party_may_sign()

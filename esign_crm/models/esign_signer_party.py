@@ -4,6 +4,7 @@ from statistics import median
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 WHO = {"partner_id", "email", "phone", "side"}
 
@@ -59,6 +60,31 @@ class EsignSigner(models.Model):
                         "%(name)s: this party belongs to another company or side.", name=signer.name
                     )
                 )
+
+    def _check_party_may_sign(self):
+        """Refuse a party whose authority has ended or whose agreement is missing; senders may not read all of it: sudo.
+
+        :raises UserError: says whose and what to do
+        """
+        party_sudo = self.sudo().party_id
+        if not party_sudo:
+            return
+        if party_sudo._authority_problem():
+            raise UserError(
+                self.env._(
+                    "%(name)s may not sign any more: the authority ended on %(day)s. Enter the new one in the party "
+                    "directory, or choose somebody else.",
+                    name=self.name, day=format_date(self.env, party_sudo.authority_until),
+                )
+            )  # fmt: skip
+        if party_sudo._agreement_problem() == "agreement_missing":
+            raise UserError(
+                self.env._(
+                    "%(name)s has not agreed to sign electronically, which %(company)s demands. Enter the agreement in the "
+                    "party directory.",
+                    name=self.name, company=self.sudo().request_id.company_id.name,
+                )
+            )  # fmt: skip
 
     def _median_hours(self):
         """Return the median of the hours from invitation to signature, 0 for none."""
