@@ -26,3 +26,25 @@ class DocumentController(http.Controller):
             ("X-Content-Type-Options", "nosniff"),
         ]
         return request.make_response(document._bytes(), headers)
+
+    @http.route(
+        "/esign_crm/document/<int:document_id>/page/<int:number>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def esign_own_page(self, document_id, number):
+        """Return the picture of one page to whoever may read the document's request or template."""
+        document = request.env["esign.document"].search([("id", "=", document_id)])
+        if not 1 <= number <= document.page_count:
+            raise request.not_found()
+        etag = f"{document.sha256[:32]}-{number}"
+        headers = [
+            ("ETag", f'"{etag}"'),
+            ("Cache-Control", "private, no-cache"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        if etag in request.httprequest.if_none_match:
+            return request.make_response(b"", headers, status=304)
+        content, mimetype = document._page_image(number)
+        return request.make_response(content, [("Content-Type", mimetype), *headers])

@@ -10,6 +10,7 @@ LAYOUT_SYSTEM_FIELDS = {"layout_revision", "layout_token"}
 # What the placer shows and writes of a field, as far as the fields of this version have it.
 PROPERTIES = (
     "type", "name", "page", "x", "y", "width", "height", "required", "filled_by", "default", "options",
+    "crm_value_id",
 )  # fmt: skip
 BOX = ("x", "y", "width", "height")
 
@@ -41,6 +42,7 @@ class EsignLayout(models.AbstractModel):
         return {
             "name": self.display_name,
             "revision": self.layout_revision,
+            "token": self.layout_token,
             "is_editable": self._is_layout_editable(),
             "pages": [
                 self._layout_page(document, number) for number in range(1, document.page_count + 1)
@@ -49,6 +51,7 @@ class EsignLayout(models.AbstractModel):
             "types": self._layout_types(),
             "fillers": self._layout_selection("filled_by"),
             "properties": self._layout_properties(),
+            "crm_values": self._layout_crm_values(),
             "fields": self._layout_fields(),
         }
 
@@ -69,7 +72,7 @@ class EsignLayout(models.AbstractModel):
         names = self._layout_properties()
         return [
             {"key": field.layout_key or f"f{field.id}", "role": field[self._layout_role].id}
-            | {name: field[name] for name in names}
+            | {name: _plain(field[name]) for name in names}
             for field in self.field_ids.sorted("id")
         ]
 
@@ -86,6 +89,13 @@ class EsignLayout(models.AbstractModel):
             {"type": code, "label": label, "fillers": fields_model._fillers(code)}
             for code, label in self._layout_selection("type")
         ]
+
+    @api.model
+    def _layout_crm_values(self):
+        """Return what fields may take from the deal; nothing where such fields do not exist."""
+        field = self.env["esign.field"]._fields.get("crm_value_id")
+        values = self.env[field.comodel_name].search([], limit=None) if field else ()
+        return [{"id": value.id, "name": value.display_name} for value in values]
 
     @api.model
     def _layout_selection(self, name):
@@ -193,6 +203,11 @@ def _changed(field, vals):
         if (
             abs(field[name] - value) > 5e-7
             if name in BOX
-            else (getattr(field[name], "id", field[name]) or False) != (value or False)
+            else (_plain(field[name]) or False) != (value or False)
         )
     }
+
+
+def _plain(value):
+    """Return a value as JSON has it: the id for a record."""
+    return value.id if isinstance(value, models.BaseModel) else value

@@ -39,6 +39,9 @@ ROUTES = {
     ("GET", "/esign_crm/document/<int:document_id>"): {
         "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
     },
+    ("GET", "/esign_crm/document/<int:document_id>/page/<int:number>"): {
+        "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
+    },
     ("GET", "/my/esign"): EVERYBODY | {"stranger": LOG_IN},
     ("GET", "/my/esign/page/<int:page>"): EVERYBODY | {"stranger": LOG_IN},
     ("POST", "/my/esign/<int:signer_id>/open"): {

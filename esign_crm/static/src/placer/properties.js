@@ -1,0 +1,61 @@
+import { Component, useState } from "@odoo/owl";
+import { pageNumbers } from "./geometry";
+
+/** What is known of the selected fields, and what can be done with them. */
+export class PlacerProperties extends Component {
+    static template = "esign_crm.PlacerProperties";
+    static props = { layout: Object, data: Object, newKey: Function };
+
+    setup() {
+        this.layout = useState(this.props.layout);
+        this.state = useState({ pages: "" });
+    }
+
+    get one() {
+        return this.layout.selection.length === 1 ? this.layout.selection[0] : null;
+    }
+
+    get type() {
+        return this.props.data.types.find((type) => type.type === this.one.type);
+    }
+
+    knows(name) {
+        return this.props.data.properties.includes(name);
+    }
+
+    get fillers() {
+        return this.props.data.fillers.filter(([code]) => this.type.fillers.includes(code));
+    }
+
+    get hasDefault() {
+        return this.knows("default") && this.type.fillers.includes("sender");
+    }
+
+    get isFilledByPeople() {
+        return !this.type.fillers.includes("system");
+    }
+
+    /** The value that all selected fields share, or nothing. */
+    shared(name) {
+        const values = new Set(this.layout.selection.map((field) => field[name]));
+        return values.size === 1 ? [...values][0] : "";
+    }
+
+    set(name, value) {
+        const words = `${name} ${this.layout.selected.join()}`;
+        this.layout.set({ [name]: value }, words);
+    }
+
+    setName(ev) {
+        const name = ev.target.value.trim();
+        if (name) {
+            this.set("name", name);
+        }
+    }
+
+    copyToPages() {
+        const pages = pageNumbers(this.state.pages, this.props.data.pages.length);
+        this.layout.copyToPages(pages, this.props.newKey);
+        this.state.pages = "";
+    }
+}

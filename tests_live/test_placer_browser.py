@@ -1,0 +1,257 @@
+"""The field placer in a real browser: by mouse, by touch, by keyboard alone, in two tabs, without a connection."""
+
+import base64
+import secrets
+
+import pytest
+from playwright.sync_api import expect
+
+from tests_live.desk import DESKTOP, PHONE, logged_in
+from tests_live.people import ACT, Case
+
+FIELDS = ".o_esign_placer_field"
+SAVED = ".o_esign_placer_save[data-state=saved]"
+CONFLICT = ".o_esign_placer_save[data-state=conflict]"
+
+
+class Sheet:
+    """The placer as a person uses it."""
+
+    def __init__(self, page, stack, template):
+        """Open the placer of a template by its address."""
+        self.page = page
+        self.template = template
+        page.goto(f"{stack.url}/odoo/{template}/e-signature-template-fields")
+        self.fields = page.locator(FIELDS)
+        self.wait()
+
+    def wait(self):
+        """Wait for the first page and its picture."""
+        page = self.page.locator(".o_esign_placer_page").first
+        page.wait_for()
+        self.page.wait_for_function(
+            "document.querySelector('.o_esign_placer_page img')?.naturalWidth > 0"
+        )
+
+    def saved(self):
+        """Wait until everything is saved."""
+        self.page.wait_for_timeout(100)
+        self.page.locator(SAVED).wait_for()
+
+    def add(self, kind):
+        """Add a field by a click on its kind."""
+        self.page.locator(f"[data-type={kind}].btn").click()
+
+    def drag(self, box, dx, dy, corner=False):
+        """Drag a field, or its corner, by pixels."""
+        place = box.bounding_box()
+        x = place["x"] + (place["width"] - 5 if corner else place["width"] / 2)
+        y = place["y"] + (place["height"] - 5 if corner else place["height"] / 2)
+        mouse = self.page.mouse
+        mouse.move(x, y)
+        mouse.down()
+        mouse.move(x + dx / 2, y + dy / 2, steps=3)
+        mouse.move(x + dx, y + dy, steps=3)
+        mouse.up()
+
+    def stored(self, session):
+        """Return the fields as the server has them."""
+        return session.call(
+            "esign.field", "search_read", [("template_id", "=", self.template)],
+            ["type", "name", "page", "x", "y", "width", "height", "required"], order="id",
+        )  # fmt: skip
+
+
+@pytest.fixture
+def template(stack):
+    """Make a template of the demo rep's, without fields."""
+    session = stack.session("demo")
+    values = {
+        "name": f"Act {secrets.token_hex(3)}",
+        "upload": base64.b64encode(ACT).decode(),
+        "upload_name": "act.pdf",
+    }
+    return session.call("esign.template", "create", values)
+
+
+def test_by_mouse(stack, chromium, template):
+    session = stack.session("demo")
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        sheet = Sheet(desk.page, stack, template)
+        sheet.add("signature")
+        expect(sheet.fields).to_have_count(1)
+        sheet.saved()
+        (first,) = sheet.stored(session)
+        sheet.drag(sheet.fields.first, 80, -60)
+        sheet.drag(sheet.fields.first, 50, 20, corner=True)
+        sheet.saved()
+        (moved,) = sheet.stored(session)
+        assert moved["x"] > first["x"] and moved["y"] < first["y"]
+        assert moved["width"] > first["width"] and moved["height"] > first["height"]
+
+
+def test_kind_is_dragged_onto_the_page_and_a_frame_selects(stack, chromium, template):
+    session = stack.session("demo")
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        sheet = Sheet(desk.page, stack, template)
+        sheet.add("signature")
+        kind = desk.page.locator("[data-type=text].btn").bounding_box()
+        page = desk.page.locator(".o_esign_placer_page").first.bounding_box()
+        desk.page.mouse.move(kind["x"] + 20, kind["y"] + 10)
+        desk.page.mouse.down()
+        desk.page.mouse.move(page["x"] + 200, page["y"] + 150, steps=5)
+        desk.page.mouse.up()
+        expect(sheet.fields).to_have_count(2)
+
+        desk.page.mouse.move(page["x"] + 3, page["y"] + 3)
+        desk.page.mouse.down()
+        desk.page.mouse.move(page["x"] + page["width"] - 3, page["y"] + 600, steps=5)
+        desk.page.mouse.up()
+        expect(desk.page.locator(f"{FIELDS}.o_selected")).to_have_count(2)
+        desk.page.get_by_role("button", name="Align left").click()
+        sheet.saved()
+        assert len({round(field["x"], 4) for field in sheet.stored(session)}) == 1
+
+        desk.page.reload()
+        sheet.wait()
+        expect(sheet.fields).to_have_count(2)
+
+
+def test_by_touch(stack, chromium, template):
+    with logged_in(chromium, stack, "demo", PHONE) as desk:
+        sheet = Sheet(desk.page, stack, template)
+        desk.page.locator("[data-type=signature].btn").tap()
+        expect(sheet.fields).to_have_count(1)
+        field = sheet.fields.first
+        field.scroll_into_view_if_needed()
+        before = field.bounding_box()
+        touch = desk.page.context.new_cdp_session(desk.page)
+        x, y = before["x"] + before["width"] / 2, before["y"] + before["height"] / 2
+
+        def send(kind, *points):
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+        send("touchStart", {"x": x, "y": y})
+        for step in range(1, 7):
+            send("touchMove", {"x": x, "y": y - step * 5})
+        send("touchEnd")
+        sheet.saved()
+        assert abs(field.bounding_box()["y"] - before["y"] + 30) < 3
+        width = desk.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1], "scrolls sideways"
+
+
+def tab_to(page, selector):
+    """Press Tab until the focus is there."""
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches('{selector}')"):
+            return
+    pytest.fail(f"Tab does not reach {selector}")
+
+
+def test_by_keyboard_alone(stack, chromium, template):
+    session = stack.session("demo")
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        sheet = Sheet(desk.page, stack, template)
+        keyboard = desk.page.keyboard
+
+        tab_to(desk.page, "[data-type=text]")
+        keyboard.press("Enter")
+        expect(sheet.fields).to_be_focused()
+        sheet.saved()
+        (first,) = sheet.stored(session)
+        for key in ("ArrowLeft", "ArrowLeft", "ArrowUp", "Shift+ArrowRight", "Shift+ArrowDown"):
+            keyboard.press(key)
+        sheet.saved()
+        (moved,) = sheet.stored(session)
+        assert (moved["x"], moved["y"]) < (first["x"], first["y"])
+        assert moved["width"] > first["width"] and moved["height"] > first["height"]
+
+        keyboard.press("Control+d")
+        expect(sheet.fields).to_have_count(2)
+        tab_to(desk.page, "input[name=name]")
+        keyboard.press("Control+a")
+        keyboard.type("Place of work")
+        keyboard.press("Tab")
+        sheet.saved()
+        assert sorted(field["name"] for field in sheet.stored(session)) == ["Place of work", "Text"]
+
+
+def test_undo_and_redo_by_keys_and_what_a_reload_shows(stack, chromium, template):
+    session = stack.session("demo")
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        sheet, keyboard = Sheet(desk.page, stack, template), desk.page.keyboard
+        sheet.add("text")
+        sheet.add("date")
+        sheet.fields.first.focus()
+        keyboard.press("Control+a")
+        keyboard.press("Delete")
+        expect(sheet.fields).to_have_count(0)
+        keyboard.press("Control+z")
+        expect(sheet.fields).to_have_count(2)
+        keyboard.press("Control+y")
+        expect(sheet.fields).to_have_count(0)
+        keyboard.press("Control+z")
+        sheet.saved()
+        assert len(sheet.stored(session)) == 2
+        desk.page.reload()
+        sheet.wait()
+        expect(sheet.fields).to_have_count(2)
+
+
+def test_second_tab_is_told_and_decides(stack, chromium, template):
+    session = stack.session("demo")
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        one = Sheet(desk.page, stack, template)
+        two = Sheet(desk.page.context.new_page(), stack, template)
+        one.add("text")
+        one.saved()
+        two.add("date")
+        two.page.locator(CONFLICT).wait_for()
+        assert [field["type"] for field in one.stored(session)] == ["text"]
+        two.page.get_by_role("button", name="Show the other version").click()
+        two.saved()
+        expect(two.fields).to_have_attribute("data-type", "text")
+
+        two.add("date")
+        two.saved()
+        one.add("checkbox")
+        one.page.locator(CONFLICT).wait_for()
+        one.page.get_by_role("button", name="Keep mine").click()
+        one.saved()
+        assert [field["type"] for field in one.stored(session)] == ["text", "checkbox"]
+
+
+def test_nothing_is_lost_without_a_connection(stack, chromium, template):
+    session = stack.session("demo")
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        sheet = Sheet(desk.page, stack, template)
+        desk.page.route("**/layout_save", lambda route: route.abort())
+        sheet.add("text")
+        desk.page.locator(".o_esign_placer_save[data-state=offline]").wait_for()
+        assert sheet.stored(session) == []
+        desk.page.reload()  # the tab is closed, and opened again
+        sheet.wait()
+        expect(sheet.fields).to_have_count(1)
+        desk.page.unroute("**/layout_save")
+        sheet.saved()
+        assert [field["type"] for field in sheet.stored(session)] == ["text"]
+
+
+def test_draft_request_is_placed_on_too(stack, chromium):
+    case = Case(stack, login="demo", send=False)
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        page = desk.page
+        page.goto(f"{stack.url}/odoo/e-signature/{case.id}")
+        page.get_by_role("button", name="Place fields").click()
+        page.locator(FIELDS).first.wait_for()
+        expect(page.locator(FIELDS)).to_have_count(2)
+        page.locator("[data-type=text].btn").click()
+        page.locator(SAVED).wait_for()
+        page.wait_for_timeout(1500)
+        page.locator(SAVED).wait_for()
+    names = case.session.call(
+        "esign.field", "search_read", [("request_id", "=", case.id)], ["type"]
+    )
+    assert sorted(each["type"] for each in names) == ["signature", "signature", "text"]
