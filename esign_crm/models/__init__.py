@@ -98,6 +98,7 @@ from . import res_config_settings
 from . import res_groups
 from . import res_lang
 from . import res_partner_requisites
+from . import res_partner_requisites_party
 from . import res_partner_parties
 from . import res_users
 from . import sms_tracker

@@ -12,6 +12,7 @@ from . import test_esign_act
 from . import test_esign_act_paper
 from . import test_esign_act_send
 from . import test_res_partner_requisites
+from . import test_res_partner_requisites_party
 from . import test_esign_contact_change
 from . import test_esign_endpoint
 from . import test_esign_check
