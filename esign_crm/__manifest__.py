@@ -24,6 +24,7 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_party_data.xml",
         "data/esign_rule_data.xml",
+        "data/esign_template_data.xml",
         "data/ir_cron_webhook_data.xml",
         "data/esign_act_data.xml",
         "views/esign_act_templates.xml",

@@ -82,6 +82,7 @@ from . import esign_signer_steps
 from . import esign_stage
 from . import esign_template
 from . import esign_template_role
+from . import esign_template_samples
 from . import esign_template_versions
 from . import esign_webhook_attempt
 from . import esign_webhook_call

@@ -119,3 +119,4 @@ from . import test_esign_template
 from . import test_esign_request_template
 from . import test_tools_layout_kind
 from . import test_esign_layout
+from . import test_esign_template_samples
