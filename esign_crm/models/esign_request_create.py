@@ -204,7 +204,7 @@ class EsignRequest(models.Model):
         for y in ROWS:
             for x in COLUMNS[signer.side]:
                 box = (x, y, BOX_WIDTH, BOX_HEIGHT)
-                if not any(_overlap(box, other) for other in covers + _boxes_on(taken, page)):
+                if not any(overlap(box, other) for other in covers + _boxes_on(taken, page)):
                     return self._box_values(signer, page, box)
         raise UserError(
             self.env._(
@@ -229,7 +229,7 @@ class EsignRequest(models.Model):
     def _check_nothing_covers(self, vals_list):
         for vals in vals_list:
             box = (vals["x"], vals["y"], vals["width"], vals["height"])
-            if any(_overlap(box, cover) for cover in self._covers(vals["page"])):
+            if any(overlap(box, cover) for cover in self._covers(vals["page"])):
                 raise UserError(self.env._(
                     "Page %(page)s has a form field or a note where “%(field)s” is placed, which would hide it: move "
                     "the box, or print the file to a new PDF.",
@@ -245,7 +245,7 @@ def _boxes_on(vals_list, page):
     ]
 
 
-def _overlap(left, right):
+def overlap(left, right):
     """Tell whether two rectangles (x, y, width, height) share any area."""
     return (
         left[0] < right[0] + right[2]

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.layout_kind import kind_of
+from .esign_request_create import overlap
 
 
 class EsignRequest(models.Model):
@@ -160,10 +161,23 @@ class EsignRequest(models.Model):
             self.uploaded_document_id.page_count,
         )
         self._copy_fields(
-            last.field_ids,
+            last.field_ids.filtered(
+                lambda field: (
+                    not self._is_covered(
+                        field, new_count if field.page == old_count else field.page
+                    )
+                )
+            ),
             self._signer_like,
             lambda field: new_count if field.page == old_count else field.page,
         )
+
+    def _is_covered(self, field, page):
+        """Tell whether something on this page would hide a box that lies like ``field``."""
+        if page > self.uploaded_document_id.page_count:
+            return False
+        box = (field.x, field.y, field.width, field.height)
+        return any(overlap(box, cover) for cover in self._covers(page))
 
     def _signer_like(self, field):
         """Return who has the place here that the field's signer had: the same role, else alone on the same side."""

@@ -3,7 +3,7 @@
 import base64
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .pdf_samples import plain_pdf
 from .template_common import TemplateCommon
@@ -149,3 +149,28 @@ class TestLastLayout(TemplateCommon):
         request = self.use(send=True, signers=self.signers(role="Customer"))
         requests = self.env["esign.request"].with_user(self.rep)
         self.assertEqual(requests._last_layout(self.lead, self.template), request)
+
+    def test_wizard_says_where_the_fields_go_and_puts_them_there(self):
+        last = self.sent(name="Act no. 1.pdf")
+        action = self.lead.with_user(self.rep).action_send_for_signature()
+        wizards = self.env[action["res_model"]].with_user(self.rep)
+        form = Form(wizards.with_context(**action["context"]))
+        form.document_ids.add(
+            self.env["ir.attachment"]
+            .with_user(self.rep)
+            .create(
+                {
+                    "name": "Act no. 2.pdf",
+                    "raw": plain_pdf(pages=2),
+                    "res_model": "esign.send.wizard",
+                }
+            )
+        )
+        self.assertIn(last.name, form.document_facts)
+        form.own_partner_id = self.env["res.partner"].create(
+            {"name": "Dora Director", "email": self.DIRECTOR}
+        )
+        form.save().action_send()
+        request = self.lead.esign_request_ids - last
+        self.assertEqual(request.state, "sent")
+        self.assertEqual(self.plain(request.field_ids), self.plain(last.field_ids))

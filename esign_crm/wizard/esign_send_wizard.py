@@ -70,6 +70,10 @@ class EsignSendWizard(models.TransientModel):
         return attachments.raw or b"", attachments.name
 
     def _page_words(self, count):
+        title = (self.document_ids[:1].name or "").removesuffix(".pdf").removesuffix(".PDF")
+        last = self.env["esign.request"]._last_layout(self.lead_id, title)
+        if last:
+            return self.env._("The fields go where they were in %(number)s.", number=last.name)
         if count == 1:
             return self.env._("1 page; both signatures go to its foot.")
         return self.env._(
@@ -154,6 +158,7 @@ class EsignSendWizard(models.TransientModel):
                 self.lead_id.id,
                 document={"name": name, "content": base64.b64encode(content).decode()},
                 signers=[self._signer("own", 1), self._signer("client", 2)],
+                fields="last",
             )
         )
         request.write({"title": self.title or request.title, "deadline_at": self._deadline_at()})
