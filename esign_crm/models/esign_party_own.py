@@ -1,5 +1,6 @@
 """Our own side: who may sign for which company and team, who is proposed, whose authority ends."""
 
+import logging
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -10,6 +11,8 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools import authority
+
+_logger = logging.getLogger(__name__)
 
 ACTIVITY = "esign_crm.mail_activity_authority"
 
@@ -97,8 +100,13 @@ class EsignParty(models.Model):
             warning = authority.notice(
                 party.authority_until, today, days, party.authority_told or ""
             )
-            if warning:
-                party._tell_authority(warning)
+            if not warning:
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    party._tell_authority(warning)
+            except Exception:  # the others are told all the same; this one is tried again tomorrow
+                _logger.exception("party %s: its authority's end could not be told", party.id)
 
     def _tell_authority(self, warning):
         """Put one activity on the party for whoever keeps it, else for a manager of the company."""
