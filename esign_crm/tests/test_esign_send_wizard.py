@@ -225,3 +225,14 @@ class TestEsignSendWizard(EsignCommon):
         upload.invalidate_recordset()
         self.env["esign.send.wizard"]._gc_uploads()
         self.assertFalse(upload.exists())
+
+    def test_directory_proposes_who_signs_for_us(self):
+        self.env["esign.party"].search([("side", "=", "own")]).is_default = False
+        self.env["esign.party"].create(
+            {
+                "side": "own", "name": "Dora Director", "email": self.DIRECTOR, "is_default": True,
+                "company_id": self.company.id,
+            }
+        )  # fmt: skip
+        form = self._open()
+        self.assertEqual((form.own_name, form.own_email), ("Dora Director", self.DIRECTOR))

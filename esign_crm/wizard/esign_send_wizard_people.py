@@ -73,23 +73,31 @@ class EsignSendWizard(models.TransientModel):
         if "client_partner_id" in fields_list:
             values.setdefault("client_partner_id", lead.partner_id.id)
         if "own_partner_id" in fields_list:
-            values = self._own_defaults(lead.company_id or self.env.company) | values
+            values = self._own_defaults(lead.company_id or self.env.company, lead.team_id) | values
         return values
 
     @api.model
-    def _own_defaults(self, company):
-        """Return who signs for ``company`` unless the sender says otherwise.
+    def _own_defaults(self, company, team=None):
+        """Return who signs for ``company`` and ``team`` unless the sender says otherwise.
 
-        That is who did it last, else the company's own signer, else the sender.
+        That is whom the party directory proposes, else who did it last, else the company's own signer, else the sender.
         """
+        party = self.env["esign.party"]._default_own(company, team)
+        if party:
+            known = party._signer_values()
+            return self._own_person(known["partner_id"], known)
         signer_sudo = self._last_own_signer_sudo(company)
-        if not signer_sudo:
-            proposed = company.sudo().esign_own_partner_id or self.env.user.partner_id
-            return {"own_partner_id": proposed.id}
-        values = {"own_partner_id": signer_sudo.partner_id.id}
-        values |= {f"own_{name}": signer_sudo[name] for name in ("name", "email", "phone")}
-        if signer_sudo.channel in dict(CHANNELS):
-            values["own_channel"] = signer_sudo.channel
+        if signer_sudo:
+            return self._own_person(signer_sudo.partner_id.id, signer_sudo)
+        proposed = company.sudo().esign_own_partner_id or self.env.user.partner_id
+        return {"own_partner_id": proposed.id}
+
+    def _own_person(self, partner_id, known):
+        """Return the form's values of one person, from a mapping or a record of him."""
+        values = {"own_partner_id": partner_id}
+        values |= {f"own_{name}": known[name] for name in ("name", "email", "phone")}
+        if known["channel"] in dict(CHANNELS):
+            values["own_channel"] = known["channel"]
         return values
 
     @api.model
