@@ -174,3 +174,17 @@ class TestLastLayout(TemplateCommon):
         request = self.lead.esign_request_ids - last
         self.assertEqual(request.state, "sent")
         self.assertEqual(self.plain(request.field_ids), self.plain(last.field_ids))
+
+    def test_wizard_sends_a_template(self):
+        action = self.lead.with_user(self.rep).action_send_for_signature()
+        wizards = self.env[action["res_model"]].with_user(self.rep)
+        form = Form(wizards.with_context(**action["context"]))
+        form.template_id = self.template
+        self.assertEqual(form.title, "Act of works")
+        form.own_partner_id = self.env["res.partner"].create(
+            {"name": "Dora Director", "email": self.DIRECTOR}
+        )
+        form.save().action_send()
+        request = self.lead.esign_request_ids
+        self.assertEqual((request.state, request.template_id), ("sent", self.template))
+        self.assertEqual(self.plain(request.field_ids), self.plain(self.template.field_ids))

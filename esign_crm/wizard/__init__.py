@@ -5,6 +5,7 @@ from . import esign_party_merge_wizard
 from . import esign_send_wizard
 from . import esign_send_wizard_act
 from . import esign_send_wizard_quotation
+from . import esign_send_wizard_template
 from . import esign_send_wizard_people
 from . import esign_settings
 from . import esign_setup_wizard

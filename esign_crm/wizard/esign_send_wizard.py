@@ -158,7 +158,8 @@ class EsignSendWizard(models.TransientModel):
                 self.lead_id.id,
                 document={"name": name, "content": base64.b64encode(content).decode()},
                 signers=[self._signer("own", 1), self._signer("client", 2)],
-                fields="last",
+                template_id=self.template_id.id,
+                fields=None if self.template_id else "last",
             )
         )
         request.write({"title": self.title or request.title, "deadline_at": self._deadline_at()})
