@@ -10,12 +10,17 @@ from . import esign_act_send
 from . import esign_act_source
 from . import esign_contact_change
 from . import esign_check
+from . import esign_crm_value
 from . import esign_document
 from . import esign_endpoint
 from . import esign_event
 from . import esign_field
+from . import esign_field_crm
 from . import esign_field_draft
 from . import esign_field_template
+from . import esign_field_entry
+from . import esign_field_fill
+from . import esign_field_words
 from . import esign_link
 from . import esign_master_key
 from . import esign_message
@@ -42,6 +47,7 @@ from . import esign_request_certificate
 from . import esign_request_checks
 from . import esign_request_contact
 from . import esign_request_create
+from . import esign_request_create_values
 from . import esign_request_deadline
 from . import esign_request_due
 from . import esign_request_duplicate
@@ -57,6 +63,7 @@ from . import esign_request_reminders
 from . import esign_request_seal
 from . import esign_request_template
 from . import esign_request_undo
+from . import esign_request_values
 from . import esign_request_verification
 from . import esign_request_withdraw
 from . import esign_rule
@@ -77,8 +84,10 @@ from . import esign_signer_page
 from . import esign_signer_party
 from . import esign_signer_portal
 from . import esign_signer_reminders
+from . import esign_signer_requisites
 from . import esign_signer_sign
 from . import esign_signer_steps
+from . import esign_signer_values
 from . import esign_stage
 from . import esign_template
 from . import esign_template_role

@@ -1,27 +1,44 @@
 """One box on a page of a request's document."""
 
+import base64
+import hashlib
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 
-from .guards import passes_door, refuse_system_fields, through_door, without_defaults
+from ..tools import field_types
+from .guards import (
+    not_from_typed_code,
+    passes_door,
+    refuse_system_fields,
+    through_door,
+    without_defaults,
+)
 
 TYPES = [
     ("signature", "Signature"),
+    ("initials", "Initials"),
+    ("stamp", "Stamp"),
     ("text", "Text"),
     ("multiline", "Text of several lines"),
     ("number", "Number"),
     ("date", "Date"),
     ("checkbox", "Checkbox"),
+    ("choice", "Choice"),
+    ("requisites", "Requisites"),
+    ("crm_value", "Value from the deal"),
     ("date_signed", "Date of signature"),
     ("document_number", "Document number"),
 ]
-SYSTEM_TYPES = ("date_signed", "document_number")
-SYSTEM_FIELDS = {"filled_by", "value"}
+SYSTEM_FIELDS = {"value", "image"}
 
 
 class EsignField(models.Model):
-    """A box that a signer fills (or the system, for dates and numbers); position in ratios of the displayed page."""
+    """A box that sender, signer or system fills; position in ratios of the displayed page.
+
+    ``default`` is what stands in it beforehand; in a field of the sender, what he fills in.
+    """
 
     _name = "esign.field"
     _description = "Field of a signing request"
@@ -38,9 +55,21 @@ class EsignField(models.Model):
     height = fields.Float(digits=(8, 6), help="Ratio of the page height.")
     required = fields.Boolean(default=True)
     filled_by = fields.Selection(
-        [("signer", "Signer"), ("system", "System")], compute="_compute_filled_by", store=True
+        [("sender", "Sender"), ("signer", "Signer"), ("system", "System")],
+        compute="_compute_filled_by",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="Who fills it: the sender before sending, the signer on the page, or the system.",
     )
+    default = fields.Char(
+        string="Value beforehand",
+        help="What the signer finds in the field; in a field of the sender, what he fills in.",
+    )
+    options = fields.Text(string="Answers", help="What a choice offers: one answer a line.")
+    # Fixed at sending or signing: no group reads them before completion.
     value = fields.Char(groups=NO_ACCESS, copy=False)
+    image = fields.Binary(attachment=False, groups=NO_ACCESS, copy=False)
 
     _page_positive = models.Constraint("CHECK (page > 0)", "Pages are counted from 1.")
     _box_on_page = models.Constraint(
@@ -51,14 +80,16 @@ class EsignField(models.Model):
     @api.depends("type")
     def _compute_filled_by(self):
         for field in self:
-            field.filled_by = "system" if field.type in SYSTEM_TYPES else "signer"
+            allowed = field_types.may_fill(field.type)
+            if field.filled_by not in allowed:
+                field.filled_by = allowed[0]
 
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse a field for a request that was sent."""
         for vals in vals_list:
             refuse_system_fields(self, SYSTEM_FIELDS, vals)
-        boxes = without_defaults(self, SYSTEM_FIELDS)
+        boxes = without_defaults(self, SYSTEM_FIELDS | {"filled_by"})
         records = super(EsignField, boxes).create(vals_list).with_env(self.env)
         records._check_is_draft()
         return records
@@ -80,6 +111,24 @@ class EsignField(models.Model):
             raise UserError(self.env._("The request was sent: its fields are fixed."))
 
     def _set_value_sudo(self, value):
-        """Fix the value of one field at signing; values are readable by nobody before completion, hence the sudo."""
+        """Fix the value of one field; values are readable by nobody before completion, hence the sudo.
+
+        :param value: a text, or the PNG of a stamp: encrypted, its SHA-256 stands for it elsewhere
+        """
         self.ensure_one()
-        through_door(self.sudo()).write({"value": value})
+        if isinstance(value, bytes):
+            wrapped = self.env["esign.master.key"]._encrypt("stamp", value, self._image_context())
+            vals = {"value": hashlib.sha256(value).hexdigest(), "image": base64.b64encode(wrapped)}
+        else:
+            vals = {"value": value}
+        through_door(self.sudo()).write(vals)
+
+    def _image_context(self):
+        return f"field:{self.id}".encode()
+
+    @not_from_typed_code
+    def _image_sudo(self):
+        """Return the PNG of a stamp; read only to draw the finished document, hence the sudo."""
+        self.ensure_one()
+        wrapped = base64.b64decode(self.sudo().with_context(bin_size=False).image)
+        return self.env["esign.master.key"]._decrypt("stamp", wrapped, self._image_context())

@@ -3,6 +3,9 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..tools import field_types, field_values
+from ..tools.errors import FieldValueError
+
 
 class EsignField(models.Model):
     """Drafts are edited over RPC too, not only by ``create_from_deal``."""
@@ -41,3 +44,61 @@ class EsignField(models.Model):
                         count=count,
                     )
                 )
+
+    @api.constrains("type", "filled_by")
+    def _check_filled_by(self):
+        for field in self:
+            if field.filled_by not in field_types.may_fill(field.type):
+                raise UserError(
+                    self.env._(
+                        "“%(field)s”: fields of the type “%(type)s” are not filled by that side.",
+                        field=field.name,
+                        type=field._type_label(),
+                    )
+                )
+
+    @api.constrains("type", "options", "default")
+    def _check_options_and_default(self):
+        for field in self:
+            if field.type == "choice":
+                field._check_options()
+            if field.default:
+                field._checked_default()
+
+    def _check_options(self):
+        options = field_types.options(self.options)
+        if not options:
+            raise UserError(
+                self.env._("“%(field)s” offers no answers: write one a line.", field=self.name)
+            )
+        if len(options) > field_types.MAX_OPTIONS:
+            raise UserError(
+                self.env._(
+                    "“%(field)s” offers too many answers: at most %(count)s.",
+                    field=self.name,
+                    count=field_types.MAX_OPTIONS,
+                )
+            )
+        if any(len(option) > field_types.MAX_OPTION for option in options):
+            raise UserError(
+                self.env._("“%(field)s” has an answer that is too long.", field=self.name)
+            )
+
+    def _checked_default(self):
+        """Return ``default`` as a normal value.
+
+        :raises UserError: a value of this type cannot be that
+        """
+        try:
+            return field_values.normalise(
+                self.type,
+                self.default or None,
+                required=False,
+                field=self.id,
+                options=field_types.options(self.options),
+            )
+        except FieldValueError as error:
+            raise UserError(self._value_words(error)) from error
+
+    def _type_label(self):
+        return dict(self._fields["type"]._description_selection(self.env))[self.type]

@@ -4,7 +4,8 @@ import base64
 
 from odoo import fields
 
-from ..tools.errors import FieldValueError, TextError
+from ..tools import field_types
+from ..tools.errors import FieldValueError, ImageError, TextError
 from ..tools.pdf.geometry import Box
 from ..tools.pdf.overlay import (
     CheckContent,
@@ -14,31 +15,47 @@ from ..tools.pdf.overlay import (
     StrokesContent,
     TextContent,
     check_mark,
+    letters_that_fit,
 )
 
+# The least that will stand in a box of such a type.
 PLACEHOLDERS = {
     "date_signed": "0000-00-00",
     "document_number": "ES00000000",
     "number": "0",
     "date": "0000-00-00",
+    "text": "x",
+    "multiline": "x",
 }
 
 
 def value_mark(field, value):
-    """Return the mark of a field with a text value, or None where nothing is drawn."""
+    """Return the mark of a field with a value of its own, or None where nothing is drawn.
+
+    :param value: a text, or the PNG of a stamp
+    """
+    if not value:
+        return None
+    if isinstance(value, bytes):
+        return Mark(box=_box(field), content=ImageContent(png=value))
     if field.type == "checkbox":
-        return Mark(box=_box(field), content=CheckContent()) if value else None
-    return Mark(
-        box=_box(field), content=TextContent(text=value, multiline=field.type == "multiline")
-    )
+        return Mark(box=_box(field), content=CheckContent())
+    return Mark(box=_box(field), content=_text_content(field, value))
 
 
-def signature_mark(field, signature, signed_at):
-    """Return the mark of a signature with the signer's name and the time below it.
+def ink_mark(field, signature, signed_at):
+    """Return the mark of a signature, or of initials made of it.
 
     :param dict signature: as ``tools.signature_input.check`` returns it
     :param datetime signed_at: naive UTC
     """
+    if field.type == "initials":
+        return Mark(box=_box(field), content=_signature_content(_initials(signature)))
+    return signature_mark(field, signature, signed_at)
+
+
+def signature_mark(field, signature, signed_at):
+    """Return the mark of a signature with the signer's name and the time below it."""
     request = field.request_id
     moment = fields.Datetime.context_timestamp(
         field.with_context(tz=request._timezone()), signed_at
@@ -47,16 +64,46 @@ def signature_mark(field, signature, signed_at):
     return Mark(box=_box(field), content=_signature_content(signature), caption=caption)
 
 
+def stored_mark(field):
+    """Return the mark of a field as it was filled, or None; for whoever draws the finished document (sudo)."""
+    if field.type in field_types.FROM_SIGNATURE:
+        signer = field.signer_id
+        return ink_mark(field, signer._signature_sudo(), signer.signed_at)
+    if field.type == "stamp":
+        return value_mark(field, field._image_sudo()) if field.value else None
+    return value_mark(field, field.value)
+
+
+def page_size(field):
+    """Return width and height of the field's page as displayed, in points."""
+    page = field.request_id.uploaded_document_id.page_facts[field.page - 1]
+    return page["width"], page["height"]
+
+
+def box_points(field):
+    """Return width and height of the field's box, in points."""
+    width, height = page_size(field)
+    return field.width * width, field.height * height
+
+
+def room(field):
+    """Return about how many letters fit into the field's box at the smallest size."""
+    return letters_that_fit(_box(field), _text_content(field, ""), page_size(field))
+
+
 def check_fits(field, mark):
     """Raise what drawing ``mark`` would raise, before it is too late.
 
-    :raises TextError: it does not fit, or has letters that no font has; names the ``field``
+    :raises TextError: it does not fit (with the ``limit``), or has letters that no font has; names the ``field``
     """
-    page = field.request_id.uploaded_document_id.page_facts[field.page - 1]
+    size = page_size(field)
     try:
-        check_mark(mark, (page["width"], page["height"]))
+        check_mark(mark, size)
     except TextError as error:
-        raise TextError(error.code, **{**error.params, "field": field.id}) from error
+        params = {"field": field.id, **error.params}
+        if error.code == "does_not_fit" and isinstance(mark.content, TextContent):
+            params["limit"] = letters_that_fit(mark.box, mark.content, size)
+        raise TextError(error.code, **params) from error
 
 
 def check_box(field):
@@ -64,40 +111,63 @@ def check_box(field):
 
     :raises TextError: too small a box, or a signer's name with letters that no font has
     """
-    if field.type == "signature":
+    if field.type in field_types.FROM_SIGNATURE:
         typed = {"method": "typed", "name": field.signer_id.name}
-        check_fits(field, signature_mark(field, typed, fields.Datetime.now()))
-    elif field.type in PLACEHOLDERS:
-        check_fits(field, value_mark(field, PLACEHOLDERS[field.type]))
+        check_fits(field, ink_mark(field, typed, fields.Datetime.now()))
+    for text in _least(field):
+        check_fits(field, value_mark(field, text))
 
 
-def check_values(values, signature_fields, signature):
-    """Raise if a value or the signature cannot be drawn into its box.
+def check_value(field, value):
+    """Raise if a value cannot be drawn into its box.
 
-    :param dict values: {field: normal text}
     :raises FieldValueError: names the field
     """
-    for field, value in values.items():
-        mark = value_mark(field, value) if value else None
-        if mark:
-            _as_field_error(field, mark)
-    for field in signature_fields:
-        _as_field_error(field, signature_mark(field, signature, fields.Datetime.now()))
+    mark = value_mark(field, value)
+    if mark:
+        _as_field_error(field, mark)
+
+
+def check_signature(boxes, signature):
+    """Raise if the signature cannot be drawn into the boxes for it and its initials.
+
+    :raises FieldValueError: names the field
+    """
+    for field in boxes:
+        _as_field_error(field, ink_mark(field, signature, fields.Datetime.now()))
+
+
+def _least(field):
+    if field.type == "choice":
+        return field_types.options(field.options)
+    return [PLACEHOLDERS[field.type]] if field.type in PLACEHOLDERS else []
 
 
 def _as_field_error(field, mark):
     try:
         check_fits(field, mark)
+    except ImageError as error:
+        raise ImageError(error.code, field=field.id) from error
     except TextError as error:
-        raise FieldValueError("field_invalid", field=field.id, **_reason(error)) from error
-
-
-def _reason(error):
-    return {"reason": error.code, "characters": error.params.get("characters", "")}
+        reason = {"reason": error.code, "characters": error.params.get("characters", "")}
+        if "limit" in error.params:
+            reason["limit"] = error.params["limit"]
+        raise FieldValueError("field_invalid", field=field.id, **reason) from error
 
 
 def _box(field):
     return Box(page=field.page, x=field.x, y=field.y, width=field.width, height=field.height)
+
+
+def _text_content(field, text):
+    return TextContent(text=text, multiline=field.type in field_types.LINES)
+
+
+def _initials(signature):
+    """Return the signature that initials are drawn from: of a typed name its first letters."""
+    if signature["method"] != "typed":
+        return signature
+    return signature | {"name": field_types.initials(signature["name"])}
 
 
 def _signature_content(signature):

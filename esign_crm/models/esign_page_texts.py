@@ -5,6 +5,8 @@ The page fills in the `{placeholders}` itself; the server does it for refusals i
 
 import math
 
+from .esign_page_reasons import reason_words
+
 # Part of what a code is bound to: a changed consent text needs a new version.
 CONSENT_VERSION = "2026-1"
 
@@ -30,7 +32,9 @@ def refusal_words(env, answer):
     :param dict answer: ``error`` and what goes with it: ``tries_left``, ``retry_after``
     """
     texts = _error_texts(env)
-    sentence = texts.get(f"error_{answer['error']}") or texts["error_failed"]
+    sentence = (
+        reason_words(env, answer) or texts.get(f"error_{answer['error']}") or texts["error_failed"]
+    )
     minutes = math.ceil((answer.get("retry_after") or 60) / 60)
     tries = answer.get("tries_left")
     return sentence.replace("{minutes}", str(minutes)).replace(

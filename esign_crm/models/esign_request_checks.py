@@ -9,7 +9,6 @@ from ..tools.errors import TextError
 from ..tools.gateways.phone import e164
 from ..tools.pdf import fonts
 from .esign_errors import as_user_error
-from .esign_marks import check_box
 
 
 class EsignRequest(models.Model):
@@ -66,7 +65,7 @@ class EsignRequest(models.Model):
             )
 
     def _check_printable(self):
-        """Refuse what could not be printed in the end: letters that no font has, boxes that are too small."""
+        """Refuse what could not be printed in the end: letters that no font has."""
         names = ("name", "role", "position", "company_name", "authority", "address_by")
         texts = [
             self.title,
@@ -76,8 +75,6 @@ class EsignRequest(models.Model):
         try:
             for text in filter(None, texts):
                 fonts.split_runs(text)
-            for field in self.sudo().field_ids:
-                check_box(field)
         except TextError as error:
             raise as_user_error(self.env, error, name=self.title) from error
 

@@ -7,9 +7,14 @@ import re
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from .esign_field import SYSTEM_TYPES, TYPES
+from .esign_field import TYPES
 
-FIELD_KEYS = {"role", "type", "name", "page", "x", "y", "width", "height", "required"}
+FIELD_KEYS = {
+    "role", "type", "name", "page", "x", "y", "width", "height", "required", "filled_by", "default", "options",
+    "value",
+}  # fmt: skip
+# Always there when the document is sent or signed.
+NEVER_REQUIRED = ("date_signed", "document_number", "requisites")
 BOX_WIDTH, BOX_HEIGHT = 0.36, 0.09
 COLUMNS = {"own": (0.08, 0.56), "client": (0.56, 0.08)}
 ROWS = (0.80, 0.69, 0.58, 0.47, 0.36, 0.25, 0.14, 0.03)
@@ -168,7 +173,8 @@ class EsignRequest(models.Model):
             "name": self._checked_text(where, "name", field.get("name"))
             or dict(self.env["esign.field"]._fields["type"]._description_selection(self.env))[kind],
             "page": page,
-            "required": bool(field.get("required", True)) and kind not in SYSTEM_TYPES,
+            "required": bool(field.get("required", True)) and kind not in NEVER_REQUIRED,
+            **self._filling_values(where, field, kind),
             **self._checked_box(where, field),
         }
 

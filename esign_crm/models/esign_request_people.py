@@ -12,7 +12,7 @@ from ..tools.text import clean_name
 
 SIGNER_KEYS = {
     "side", "role", "kind", "name", "email", "phone", "channel", "sequence", "lang", "partner_id", "position",
-    "company_name", "authority", "party_id",
+    "company_name", "authority", "party_id", "is_private_person",
 }  # fmt: skip
 MAX_NUMBER = 10**6
 MAX_TEXT = 500
@@ -82,6 +82,7 @@ class EsignRequest(models.Model):
             "role": self._checked_text(where, "role", signer.get("role"))
             or (self.env._("Our side") if side == "own" else self.env._("Client")),
             "name": self._required_text(where, "name", signer.get("name")),
+            "is_private_person": signer.get("is_private_person") is True,
         }
         for key in ("position", "company_name", "authority"):
             vals[key] = self._checked_text(where, key, signer.get(key))

@@ -13,7 +13,7 @@ from ..tools.sealing import report
 from ..tools.sealing.seal import seal
 from ..tools.sealing.verify import SealRecord, verify
 from .esign_errors import error_words
-from .esign_marks import signature_mark, value_mark
+from .esign_marks import stored_mark
 from .transactions import run_alone
 
 _logger = logging.getLogger(__name__)
@@ -234,14 +234,8 @@ class EsignRequest(models.Model):
 
     def _marks_sudo(self):
         """Return all marks to draw; values and signatures are readable by nobody, hence the sudo."""
-        marks = []
-        for field in self.sudo().field_ids:
-            signer = field.signer_id
-            if field.type == "signature":
-                marks.append(signature_mark(field, signer._signature_sudo(), signer.signed_at))
-            elif field.value:
-                marks.append(value_mark(field, field.value))
-        return marks
+        marks = [stored_mark(field) for field in self.sudo().field_ids]
+        return [mark for mark in marks if mark]
 
     def _timezone(self):
         """Return the time zone that the document's times are written in: the company's, else UTC."""

@@ -26,20 +26,23 @@ class EsignSigner(models.Model):
         return content_hash.content_hash(frozen_sha256, fixed, CONSENT_VERSION, self._page_lang())
 
     def _fixed_values_sudo(self):
-        """Return {field id: value} fixed by system and earlier signers; not readable by groups: sudo.
+        """Return {field id: value} fixed by sender, system and earlier signers; not readable by groups: sudo.
 
         Who signs side by side does not void the other's code.
         """
-        signed = self.sudo().request_id.field_ids.filtered(
+        boxes = self.sudo().request_id.field_ids
+        signed = boxes.filtered(
             lambda field: (
                 field.signer_id.state == "signed" and field.signer_id.sequence < self.sequence
             )
         )
+        at_sending = boxes.filtered(lambda field: field._is_fixed_at_sending())
         signatures = {
             f"signature:{signer.id}": hashlib.sha256(signer.signature or b"").hexdigest()
             for signer in signed.signer_id
         }
-        return {str(field.id): field.value or "" for field in signed} | signatures
+        fixed = {str(field.id): field.value or "" for field in signed | at_sending}
+        return fixed | signatures
 
     # --- asking for a code -----------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import json
 
 from odoo import api, fields, models
 
-from ..tools import languages
+from ..tools import field_types, languages
 from .esign_moments import moment_words
 from .esign_page_texts import CONSENT_VERSION, page_texts
 
@@ -144,24 +144,30 @@ class EsignSigner(models.Model):
         }
 
     def _may_see(self, field):
-        """Tell whether the page shows this box: one's own, and the texts of whoever signed before (escrow)."""
-        if field.signer_id == self:
-            return field.filled_by == "signer"
-        return field.type != "signature" and field.signer_id.state == "signed"
+        """Tell whether the page shows this box: one's own, and texts that are fixed (escrow: no pictures of others)."""
+        if field.signer_id == self and field._is_asked():
+            return True
+        return field.type not in field_types.PICTURES and bool(field.value)
 
     def _is_signed_box(self, field):
-        return field.type == "signature" and field.signer_id.state == "signed"
+        """Tell whether a grey box stands for a picture that nobody sees before completion."""
+        is_drawn = field.type in field_types.FROM_SIGNATURE or bool(field.value)
+        is_picture = field.type in field_types.PICTURES
+        return is_picture and is_drawn and field.signer_id.state == "signed"
 
     def _field_value(self, field):
-        is_mine = field.signer_id == self
-        return _place(field) | {
+        is_mine = field.signer_id == self and field._is_asked()
+        is_open = is_mine and self.state != "signed"
+        value = field._default_value() if is_open else field.value
+        values = {
             "id": field.id,
             "type": field.type,
             "label": field.name,
             "required": field.required,
-            "value": None if is_mine and self.state != "signed" else field.value,
+            "value": (value or None) if field.type not in field_types.PICTURES else None,
             "mine": is_mine,
         }
+        return _place(field) | values | (field._entry_hints() if is_open else {})
 
     def _mark_value(self, field):
         return _place(field) | {

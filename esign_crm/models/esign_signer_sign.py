@@ -7,10 +7,10 @@ import json
 
 from odoo import fields, models
 
-from ..tools import content_hash, field_values, signature_input
-from ..tools.errors import EsignError, FieldValueError, ImageError, TextError
+from ..tools import content_hash, field_types, signature_input
+from ..tools.errors import EsignError, ImageError
 from ..tools.pdf import images
-from . import esign_marks
+from .esign_marks import check_signature
 from .esign_page_texts import CONSENT_VERSION
 from .esign_signer import IN_TURN
 from .guards import not_from_typed_code
@@ -48,8 +48,10 @@ class EsignSigner(models.Model):
         try:
             clean_values = self._clean_values(values)
             clean_signature = self._clean_signature(signature)
-            boxes = self.sudo().field_ids.filtered(lambda field: field.type == "signature")
-            esign_marks.check_values(clean_values, boxes, clean_signature)
+            boxes = self.sudo().field_ids.filtered(
+                lambda field: field.type in field_types.FROM_SIGNATURE
+            )
+            check_signature(boxes, clean_signature)
         except EsignError as error:
             return self._input_refusal(error)
         self._store_signature(clean_values, clean_signature, digest)
@@ -82,28 +84,6 @@ class EsignSigner(models.Model):
             return {"error": "consent_missing"}
         return None
 
-    def _clean_values(self, values):
-        """Return {field: normal text}; the server decides type, place and what is required.
-
-        :raises FieldValueError: with ``field``, the id
-        """
-        if not isinstance(values, dict):
-            raise FieldValueError("field_invalid")
-        mine = {
-            str(field.id): field for field in self.sudo().field_ids if field.filled_by == "signer"
-        }
-        unknown = set(map(str, values)) - set(mine)
-        if unknown:
-            raise FieldValueError("field_invalid", field=sorted(unknown)[0])
-        given = {str(key): value for key, value in values.items()}
-        return {
-            field: field_values.normalise(
-                field.type, given.get(key), field.required, field=field.id
-            )
-            for key, field in mine.items()
-            if field.type != "signature"
-        }
-
     def _clean_signature(self, signature):
         """Return the signature as stored: a dict whose image, if any, is a PNG in base64."""
         checked = signature_input.check(signature)
@@ -116,29 +96,8 @@ class EsignSigner(models.Model):
         png = images.prepare_in_jail(raw, SIGNATURE_BOX_POINTS)
         return {"method": "image", "image": base64.b64encode(png).decode()}
 
-    def _input_refusal(self, error):
-        """Return the refusal for values or a signature that cannot be taken."""
-        if isinstance(error, ImageError):
-            return {"error": "image_refused", "reason": error.code}
-        if isinstance(error, FieldValueError):
-            return {
-                "error": "field_required" if error.code == "field_required" else "field_invalid"
-            } | {"field": error.params.get("field") or self._signature_field_id()}
-        if isinstance(error, TextError):
-            return {
-                "error": "field_invalid",
-                "field": error.params.get("field") or self._signature_field_id(),
-            }
-        return {
-            "error": "image_refused",
-            "reason": error.code,
-        }  # the jail's words for a hostile image
-
-    def _signature_field_id(self):
-        return self.sudo().field_ids.filtered(lambda field: field.type == "signature")[:1].id
-
     def _store_signature(self, values, signature, digest):
-        """Fix what was given, readable by nobody; the dates and numbers of the system with it."""
+        """Fix what was given, readable by nobody; the system's dates with it."""
         now = fields.Datetime.now()
         for field, value in values.items():
             field._set_value_sudo(value)
@@ -146,8 +105,10 @@ class EsignSigner(models.Model):
             "date_signed": fields.Date.to_string(now.date()),
             "document_number": self.request_id.name,
         }
-        for field in self.sudo().field_ids.filtered(lambda each: each.filled_by == "system"):
-            field._set_value_sudo(system[field.type])
+        for field in self.sudo().field_ids:
+            # numbers are fixed at sending, but not those of requests sent by former versions
+            if field.type in system and not field.value:
+                field._set_value_sudo(system[field.type])
         plain = content_hash.canonical(signature)
         wrapped = self.env["esign.master.key"]._encrypt(
             "signature", plain, self._signature_context()
@@ -179,7 +140,8 @@ class EsignSigner(models.Model):
         where = {"ip": evidence["ip"], "device": evidence["device"]}
         consent = {"consent": CONSENT_VERSION, "lang": self._page_lang()}
         self.env["esign.event"]._append(request, "consent", self._who() | consent | where)
-        plain_values = {str(field.id): value for field, value in values.items()}
+        # of a stamp its digest, as it is stored
+        plain_values = {str(field.id): field.sudo().value or "" for field in values}
         details = {
             "method": signature["method"],
             "typed_name": signature.get("name", ""),

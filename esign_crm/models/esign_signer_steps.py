@@ -101,7 +101,10 @@ class EsignSigner(models.Model):
         return {"opened": True}
 
     def _keep_draft(self, draft, cookie):
-        """Keep the values typed so far for a reload; only for a browser that confirmed a code."""
+        """Keep the values typed so far for a reload, and tell which of them could not be signed with.
+
+        Only for a browser that confirmed a code.
+        """
         self.ensure_one()
         otp_sudo = self._confirmation_sudo(cookie)
         if not otp_sudo:
@@ -115,7 +118,7 @@ class EsignSigner(models.Model):
             return {"error": "busy", "retry_after": 1}
         self._set_system_sudo(draft=text)
         self._touch_confirmation(otp_sudo.id)
-        return {"saved": True}
+        return {"saved": True, "refused": self._refused_values(draft.get("values") or {})}
 
     def _touch_confirmation(self, otp_id):
         run_alone(self.env, lambda env: env["esign.otp"]._touch(otp_id))

@@ -14,9 +14,11 @@ from . import test_esign_act_send
 from . import test_res_partner_requisites
 from . import test_res_partner_requisites_party
 from . import test_esign_contact_change
+from . import test_esign_crm_value
 from . import test_esign_endpoint
 from . import test_esign_check
 from . import test_esign_event
+from . import test_esign_field
 from . import test_esign_master_key
 from . import test_esign_message
 from . import test_esign_message_text
@@ -64,6 +66,7 @@ from . import test_mail_thread
 from . import test_portal_assets
 from . import test_portal_callback
 from . import test_portal_my_requests
+from . import test_portal_fields
 from . import test_portal_languages
 from . import test_portal_signing
 from . import test_portal_strangers
@@ -82,6 +85,8 @@ from . import test_tools_check_policy
 from . import test_tools_content_hash
 from . import test_tools_errors
 from . import test_tools_event_chain
+from . import test_tools_field_types
+from . import test_tools_field_values
 from . import test_tools_gateways_callback
 from . import test_tools_gateways_sms_http
 from . import test_tools_gateways_texts

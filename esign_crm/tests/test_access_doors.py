@@ -82,11 +82,11 @@ class TestAccessDoors(EsignCommon):
     def test_who_fills_a_field_follows_from_its_type(self):
         """A text that *the system* fills would make the signature fail for ever."""
         box = self.draft.field_ids[0]
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             box.write({"filled_by": "system"})
         values = {"request_id": self.draft.id, "signer_id": self.client.id, "name": "v", "type": "text",
                   "page": 1, "x": 0.1, "y": 0.1, "width": 0.2, "height": 0.05}  # fmt: skip
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             box.create(values | {"filled_by": "system"})
         made = box.with_context(default_filled_by="system").create(values)
         self.assertEqual(made.filled_by, "signer")

@@ -18,7 +18,7 @@ from ..tools.pdf.marks import (
     TextContent,
 )
 from ..tools.pdf.overlay import Box
-from ..tools.pdf.text_fitting import Space, fit_line, fit_lines
+from ..tools.pdf.text_fitting import Space, fit_line, fit_lines, longest, room
 
 BOX = Box(1, 0, 0, 1, 1)
 SIZE = (180.0, 60.0)
@@ -104,6 +104,17 @@ class TestMarks(BaseCase):
         with self.assertRaises(TextError) as caught:
             fit_line("Sum of all works", Space(20, 20, 11, 5))
         self.assertEqual(caught.exception.code, "does_not_fit")
+
+    def test_limit_is_what_fits_at_the_smallest_size(self):
+        space = Space(100, 20, 11, 5)
+        text = "Sum of all works that were done in the mill this year"
+        count = longest(text, space, is_multiline=False)
+        self.assertEqual(fit_line(text[:count], space).size >= 5, True)
+        with self.assertRaises(TextError):
+            fit_line(text[: count + 1], space)
+        # a word beside an empty box: about as many letters
+        self.assertAlmostEqual(room(space, is_multiline=False), count, delta=6)
+        self.assertGreater(room(space, is_multiline=True), 2 * count)
 
     def test_lines_break_at_words_and_long_words_anywhere(self):
         space = Space(60, 200, 10, 5)

@@ -11,7 +11,17 @@ from reportlab.pdfgen.canvas import Canvas
 from ..errors import ImageError, TextError
 from . import fonts, pen
 from .marks import CheckContent, ImageContent, Mark, NameContent, StrokesContent, TextContent
-from .text_fitting import LEADING, Fitted, Space, fit_line, fit_lines, fit_name, fit_or_cut
+from .text_fitting import (
+    LEADING,
+    Fitted,
+    Space,
+    fit_line,
+    fit_lines,
+    fit_name,
+    fit_or_cut,
+    longest,
+    room,
+)
 
 BLACK, INK, GREY = Color(0, 0, 0), Color(0.05, 0.09, 0.38), Color(0.35, 0.35, 0.35)
 TEXT_MIN, NAME_MIN = 5.0, 4.0  # points
@@ -48,11 +58,24 @@ def draw(canvas: Canvas, mark: Mark, width: float, height: float) -> None:
     :raise TextError: its words do not fit or have no letters in our fonts
     :raise ImageError: its image cannot be drawn
     """
-    padding = min(PADDING_MAX, PADDING_SHARE * min(width, height))
-    area = Area(padding, padding, width - 2 * padding, height - 2 * padding)
+    area = _inner(width, height)
     if mark.caption:
         area = _draw_caption(canvas, mark.caption, area)
     _DRAWERS[type(mark.content)](canvas, mark.content, area)
+
+
+def _inner(width: float, height: float) -> Area:
+    """Return what of a box is drawn into."""
+    padding = min(PADDING_MAX, PADDING_SHARE * min(width, height))
+    return Area(padding, padding, width - 2 * padding, height - 2 * padding)
+
+
+def letters_that_fit(content: TextContent, width: float, height: float) -> int:
+    """Return how many characters of a text fit into a box at the smallest size; without a text, about how many do."""
+    space = _inner(width, height).space(content.size_max, TEXT_MIN)
+    if not content.text:
+        return room(space, is_multiline=content.multiline)
+    return longest(content.text, space, is_multiline=content.multiline)
 
 
 def _draw_caption(canvas: Canvas, caption: str, area: Area) -> Area:

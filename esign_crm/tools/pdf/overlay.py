@@ -37,6 +37,7 @@ __all__ = [
     "check_mark",
     "free_margins_in_jail",
     "freeze",
+    "letters_that_fit",
 ]
 
 Size = tuple[float, float]
@@ -114,8 +115,19 @@ def check_mark(mark: Mark, page_size: Size) -> None:
 
     :param page_size: width and height of its page as displayed, in points
     """
-    size = (mark.box.width * page_size[0], mark.box.height * page_size[1])
-    drawing.draw(drawing.new_canvas(BytesIO()), mark, *size)
+    drawing.draw(drawing.new_canvas(BytesIO()), mark, *_size(mark.box, page_size))
+
+
+def letters_that_fit(box: Box, content: TextContent, page_size: Size) -> int:
+    """Return how many characters of a text fit into its box at the smallest size.
+
+    Without a text, about how many of any would.
+    """
+    return drawing.letters_that_fit(content, *_size(box, page_size))
+
+
+def _size(box: Box, page_size: Size) -> Size:
+    return box.width * page_size[0], box.height * page_size[1]
 
 
 def append_pages(writer: IncrementalPdfFileWriter, pdf: bytes) -> None:

@@ -9,6 +9,7 @@ from .fonts import Run
 Letters = list[tuple[str, float]]  # with their widths at size 1
 STEP = 0.25  # points
 LEADING = 1.18  # from line to line, in letter sizes
+_SAMPLE = "The works were done in full and in time, 24.11.2026"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,27 @@ def fit_lines(text: str, space: Space, family: str = fonts.SANS) -> Fitted:
             return Fitted(tuple(tuple(fonts.split_runs(line, family)) for line in lines), size)
         size -= STEP
     raise TextError("does_not_fit")
+
+
+def room(space: Space, *, is_multiline: bool, family: str = fonts.SANS) -> int:
+    """Return about how many letters fit at the smallest size, for a word beside the box."""
+    letter = fonts.width(fonts.split_runs(_SAMPLE, family), space.size_min) / len(_SAMPLE)
+    lines = int(space.height / (space.size_min * LEADING)) if is_multiline else 1
+    return max(lines, 1) * int(space.width / letter)
+
+
+def longest(text: str, space: Space, *, is_multiline: bool, family: str = fonts.SANS) -> int:
+    """Return how many characters of this very text fit at the smallest size, from its beginning."""
+    fit = fit_lines if is_multiline else fit_line
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        try:
+            fit(text[:middle], space, family)
+            low = middle
+        except TextError:
+            high = middle - 1
+    return low
 
 
 def fit_or_cut(text: str, space: Space) -> Fitted | None:

@@ -1,0 +1,50 @@
+"""One value as a signer enters it."""
+
+from odoo import models
+
+from ..tools import field_types, field_values
+from ..tools.errors import EsignError, ImageError
+from ..tools.pdf import images
+from . import esign_marks
+
+
+class EsignField(models.Model):
+    """Values from the signing page."""
+
+    _inherit = "esign.field"
+
+    def _clean_value(self, raw, is_final=True):
+        """Return a value in its normal form, checked against its box.
+
+        :param bool is_final: whether a required one must be there
+        """
+        self.ensure_one()
+        required = self.required and is_final
+        if self.type == "stamp":
+            value = self._clean_stamp(raw, required)
+        else:
+            value = field_values.normalise(
+                self.type, raw, required=required, field=self.id,
+                options=field_types.options(self.options),
+            )  # fmt: skip
+        esign_marks.check_value(self, value)
+        return value
+
+    def _clean_stamp(self, raw, required):
+        """Return the PNG that the jail made of an uploaded image, empty for none."""
+        content = field_values.image(raw, required=required, field=self.id)
+        if not content:
+            return b""
+        try:
+            return images.prepare_in_jail(content, esign_marks.box_points(self))
+        except EsignError as error:
+            raise ImageError(error.code, field=self.id) from error
+
+    def _entry_hints(self):
+        """Return what the page tells beside the field: the answers of a choice, how much fits into a text."""
+        self.ensure_one()
+        if self.type == "choice":
+            return {"options": field_types.options(self.options)}
+        if self.type in ("text", "multiline"):
+            return {"room": esign_marks.room(self)}
+        return {}

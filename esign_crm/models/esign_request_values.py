@@ -1,0 +1,37 @@
+"""The values that are fixed when a request is sent."""
+
+import hashlib
+
+from odoo import models
+
+from ..tools import content_hash
+
+
+class EsignRequest(models.Model):
+    """Sending fixes what sender and system fill in; every signer's code is bound to it."""
+
+    _inherit = "esign.request"
+
+    def _check_ready(self):
+        """Refuse to send while a value is missing or does not fit into its box."""
+        result = super()._check_ready()
+        boxes = self.field_ids
+        boxes._check_values_fit(boxes._values_at_sending())
+        return result
+
+    def _freeze_sudo(self):
+        """Fix the values together with the document."""
+        result = super()._freeze_sudo()
+        for field, value in self.field_ids._values_at_sending().items():
+            field._set_value_sudo(value)
+        return result
+
+    def _sent_details(self):
+        """Say in the first entry of the audit trail what the values were: their digest, no content."""
+        values = {
+            str(field.id): field.value
+            for field in self.sudo().field_ids
+            if field._is_fixed_at_sending()
+        }
+        digest = hashlib.sha256(content_hash.canonical(values)).hexdigest()
+        return super()._sent_details() | ({"values_sha256": digest} if values else {})

@@ -1,0 +1,84 @@
+"""What a signer enters into the fields: checked as it is entered and once more at signing."""
+
+from odoo import models
+
+from ..tools import field_types
+from ..tools.errors import EsignError, FieldValueError, ImageError, TextError
+from .esign_page_texts import refusal_words
+
+
+class EsignSigner(models.Model):
+    """The server decides type, place and what is required; the browser sends ``{field id: value}``."""
+
+    _inherit = "esign.signer"
+
+    def _clean_values(self, values):
+        """Return {field: normal text or PNG of a stamp}; each of them can be drawn.
+
+        A field that is not mentioned keeps the value that it had beforehand.
+
+        :raises FieldValueError: with ``field``, the id
+        :raises ImageError: a stamp that cannot be used, with ``field``
+        """
+        given, mine = self._given_values(values)
+        return {
+            field: field._clean_value(given.get(str(field.id), field._default_value()))
+            for field in mine
+        }
+
+    def _refused_values(self, values):
+        """Return a refusal in words for each entry so far that could not be signed with; empty ones are no fault yet.
+
+        Stamps are left out: they are read once, at signing.
+        """
+        try:
+            given, mine = self._given_values(values)
+        except FieldValueError as error:
+            return [self._refusal_in_words(error)]
+        refusals = []
+        for field in mine.filtered(lambda each: each.type != "stamp"):
+            try:
+                field._clean_value(given.get(str(field.id)), is_final=False)
+            except EsignError as error:
+                refusals.append(self._refusal_in_words(error))
+        return refusals
+
+    def _refusal_in_words(self, error):
+        refusal = self._input_refusal(error)
+        return refusal | {"message": refusal_words(self.env, refusal)}
+
+    def _given_values(self, values):
+        """Return (what was sent by id as text, the fields that are asked of this signer)."""
+        if not isinstance(values, dict):
+            raise FieldValueError("field_invalid")
+        given = {str(key): value for key, value in values.items()}
+        mine = self.sudo().field_ids.filtered(
+            lambda field: field._is_asked() and field.type not in field_types.FROM_SIGNATURE
+        )
+        unknown = set(given) - {str(field.id) for field in mine}
+        if unknown:
+            raise FieldValueError("field_invalid", field=sorted(unknown)[0])
+        return given, mine
+
+    def _input_refusal(self, error):
+        """Return the refusal for values or a signature that cannot be taken, with the reason and what completes it."""
+        params = {
+            key: error.params[key]
+            for key in ("field", "limit", "characters")
+            if error.params.get(key)
+        }
+        if isinstance(error, FieldValueError):
+            code = "field_required" if error.code == "field_required" else "field_invalid"
+            refusal = {"error": code, "field": self._signature_field_id()} | params
+            reason = error.params.get("reason")
+            return refusal | ({"reason": reason} if reason else {})
+        if isinstance(error, ImageError):
+            return {"error": "image_refused", "reason": error.code} | params
+        if isinstance(error, TextError):
+            refusal = {"error": "field_invalid", "field": self._signature_field_id()}
+            return refusal | {"reason": error.code} | params
+        # the jail's words for a hostile image
+        return {"error": "image_refused", "reason": error.code}
+
+    def _signature_field_id(self):
+        return self.sudo().field_ids.filtered(lambda field: field.type == "signature")[:1].id
