@@ -14,6 +14,12 @@ def reason_words(env, answer):
     return sentence.replace("{limit}", str(limit)).replace("{characters}", characters)
 
 
+def picture_texts(env):
+    """Return the sentences that the page itself says of a picture before it is sent."""
+    reasons = _image_reasons(env)
+    return {f"image_{code}": reasons[code] for code in ("unsupported", "too_large")}
+
+
 def _value_reasons(env):
     too_long = env._("This is too long for its place on the page: at most {limit} characters fit.")
     return {

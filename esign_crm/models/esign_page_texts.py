@@ -5,7 +5,7 @@ The page fills in the `{placeholders}` itself; the server does it for refusals i
 
 import math
 
-from .esign_page_reasons import reason_words
+from .esign_page_reasons import picture_texts, reason_words
 
 # Part of what a code is bound to: a changed consent text needs a new version.
 CONSENT_VERSION = "2026-1"
@@ -18,6 +18,7 @@ def page_texts(env):
         **_reading_texts(env),
         **_code_texts(env),
         **_fields_texts(env),
+        **picture_texts(env),
         **_signature_texts(env),
         **_decline_texts(env),
         **_situation_texts(env),
@@ -127,6 +128,15 @@ def _fields_texts(env):
         "field_needed": env._("Please fill in this field."),
         "tick_needed": env._("Please tick this box."),
         "fields_missing": env._("Still to be filled in: {count}"),
+        "fields_refused": env._("Still to be corrected: {count}"),
+        "room": env._("room for about {count} characters"),
+        "choice_none": env._("Please choose"),
+        "choice_needed": env._("Please choose one of the answers."),
+        "choice_clear": env._("No answer"),
+        "picture_hint": env._("PNG, JPEG or WebP, at most 5 MB; a photo on white paper will do"),
+        "picture_alt": env._("The picture you have chosen"),
+        "picture_remove": env._("Remove the picture"),
+        "picture_needed": env._("Please choose a picture of the stamp."),
         "draft_saved": env._("Your entries are saved."),
         "draft_failed": env._("Your entries are not saved yet: no connection. We keep trying."),
     }
@@ -139,6 +149,9 @@ def _signature_texts(env):
         "method_legend": env._("How do you want to sign?"),
         "method_typed": env._("Type your name"),
         "method_drawn": env._("Draw by hand"),
+        "initials_note": env._(
+            "Your initials are made of it and put where the document asks for them."
+        ),
         "typed_label": env._("First and last name"),
         "typed_needed": env._("Please enter your first and last name."),
         "typed_refused": env._(

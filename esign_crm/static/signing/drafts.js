@@ -7,8 +7,12 @@ const DELAY_SECONDS = 1;
 const RETRY_SECONDS = 5;
 
 export class Drafts {
-    constructor(session) {
+    constructor(session, page) {
         this.session = session;
+        this.onSaved = null;
+        // pictures are too large to go with every key; they are sent once, with the signature
+        const isPicture = ({ type }) => type === "stamp";
+        this.unsaved = new Set((page.fields ?? []).filter(isPicture).map(({ id }) => String(id)));
         this.timer = null;
         this.isDirty = false;
         this.node = el("p", { class: "draft-state" });
@@ -25,21 +29,32 @@ export class Drafts {
         this.timer = setTimeout(() => this.flush(), seconds * 1000);
     }
 
-    /** Save now what is not saved yet; a lost connection is tried again by itself. */
+    /** Save now what is not saved yet. */
     async flush() {
-        if (!this.isDirty) {
-            return;
+        if (this.isDirty) {
+            await this.save();
         }
+    }
+
+    /** Save everything and return the server's answer; a lost connection is tried again by itself. */
+    async save() {
         clearTimeout(this.timer);
         this.isDirty = false;
-        const { values, signature } = this.session;
-        const reply = await post("draft", { values, signature }, { isLast: true });
+        const { signature } = this.session;
+        const reply = await post("draft", { values: this.values(), signature }, { isLast: true });
         if (["network", "failed", "busy"].includes(reply.error)) {
             this.node.textContent = t("draft_failed");
             this.schedule(RETRY_SECONDS);
         } else {
             this.node.textContent = reply.error ? "" : t("draft_saved");
+            this.onSaved?.(reply);
         }
+        return reply;
+    }
+
+    values() {
+        const given = Object.entries(this.session.values);
+        return Object.fromEntries(given.filter(([id]) => !this.unsaved.has(id)));
     }
 
     /** Signed or declined: nothing is to be saved any more. */

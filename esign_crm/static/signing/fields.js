@@ -1,32 +1,15 @@
 /** Third step: the boxes that the signer fills, as a plain form. */
 
-import { Alert, Labelled, el, runOnce, t } from "./ui.js";
+import { makeEntry } from "./entries.js";
+import { words } from "./rpc.js";
+import { Alert, el, runOnce, t } from "./ui.js";
 
-/** Types that the signature step or the server fills. */
-const NOT_TYPED = new Set(["signature", "initials", "stamp", "date_signed", "document_number"]);
+/** Types that the signature fills. */
+const FROM_SIGNATURE = new Set(["signature", "initials"]);
 
-const text = (attributes) => () => el("input", { type: "text", maxlength: "500", ...attributes });
-
-const CONTROLS = {
-    text: text({}),
-    number: text({ inputmode: "decimal", autocomplete: "off" }),
-    date: text({ type: "date", maxlength: null }),
-    checkbox: text({ type: "checkbox", maxlength: null }),
-    multiline: () => el("textarea", { rows: "4", maxlength: "4000" }),
-    choice: (field) =>
-        el("select", {}, el("option", { value: "" }), (field.options ?? []).map(option)),
-};
-CONTROLS.multi_line = CONTROLS.multiline;
-
-/** A choice is a plain word or a pair of value and label. */
-function option(choice) {
-    const [value, label] = Array.isArray(choice) ? choice : [choice, choice];
-    return el("option", { value }, label);
-}
-
-/** The boxes that this signer fills by typing. */
+/** The boxes that this signer fills by hand. */
 export function ownFields(page) {
-    return (page.fields ?? []).filter((field) => field.mine && !NOT_TYPED.has(field.type));
+    return (page.fields ?? []).filter((field) => field.mine && !FROM_SIGNATURE.has(field.type));
 }
 
 export class FieldsStep {
@@ -35,36 +18,39 @@ export class FieldsStep {
         this.values = flow.session.values;
         this.alert = new Alert();
         this.refusal = refusal;
-        this.rows = ownFields(flow.page).map((field) => this.row(field));
+        this.refused = new Map();
+        const handlers = {
+            onInput: (entry) => this.onInput(entry),
+            onLeave: (entry) => this.tell(entry),
+        };
+        this.entries = ownFields(flow.page).map((field) =>
+            makeEntry(field, this.values[field.id], handlers)
+        );
     }
 
-    row(field) {
-        const input = (CONTROLS[field.type] ?? CONTROLS.text)(field);
-        const isInline = field.type === "checkbox";
-        const value = this.values[field.id];
-        if (isInline) {
-            input.checked = value === true;
-        } else {
-            input.value = value ?? "";
-        }
-        if (field.required) {
-            input.setAttribute("aria-required", "true");
-        }
-        const label = field.required ? field.label : t("optional", { label: field.label });
-        const hint = t("on_page", { n: field.page });
-        const id = `esign-field-${field.id}`;
-        const line = new Labelled({ id, label, input, hint, isInline, isQuiet: true });
-        const row = { field, input, line };
-        input.addEventListener(isInline ? "change" : "input", () => this.onInput(row));
-        return row;
-    }
-
-    onInput({ field, input, line }) {
-        this.values[field.id] = field.type === "checkbox" ? input.checked : input.value;
-        line.setError(null);
+    onInput(entry) {
+        const { field } = entry;
+        this.values[field.id] = entry.value();
+        this.refused.delete(field.id);
+        entry.setError(null);
         this.alert.clear();
         this.flow.pages.setValue(field.id, this.values[field.id]);
         this.flow.drafts.schedule();
+    }
+
+    /** The server has looked at what was entered so far; what is being typed is not judged yet. */
+    onSaved(reply) {
+        this.refused = new Map((reply.refused ?? []).map((each) => [each.field, words(each)]));
+        this.entries
+            .filter(({ node }) => !node.contains(document.activeElement))
+            .forEach((entry) => this.tell(entry));
+    }
+
+    tell(entry) {
+        const message = this.refused.get(entry.field.id);
+        if (message) {
+            entry.setError(message);
+        }
     }
 
     view() {
@@ -76,7 +62,7 @@ export class FieldsStep {
         const form = el("form", { class: "step", novalidate: true }, [
             el("p", {}, t("fields_lead")),
             this.alert.node,
-            this.rows.map((row) => row.line.node),
+            this.entries.map((entry) => entry.node),
             this.flow.drafts.node,
             el("div", { class: "actions" }, next, this.flow.backButton("fields")),
         ]);
@@ -88,13 +74,16 @@ export class FieldsStep {
     }
 
     enter() {
+        this.flow.drafts.onSaved = (reply) => this.onSaved(reply);
         const refused =
-            this.refusal && this.rows.find(({ field }) => field.id === this.refusal.field);
+            this.refusal && this.entries.find(({ field }) => field.id === this.refusal.field);
         if (refused) {
-            refused.line.setError(this.refusal.message);
-            this.alert.show(this.refusal.message);
-            refused.input.focus();
+            this.complain([[refused, this.refusal.message]], this.refusal.message);
         }
+    }
+
+    leave() {
+        this.flow.drafts.onSaved = null;
     }
 
     /** Whether a field that the server named is one of this form. */
@@ -102,22 +91,32 @@ export class FieldsStep {
         return ownFields(page).some((field) => field.id === fieldId);
     }
 
-    check() {
-        const missing = this.rows.filter((row) => row.field.required && isEmpty(row));
-        this.rows.forEach((row) => {
-            const message = row.field.type === "checkbox" ? "tick_needed" : "field_needed";
-            row.line.setError(missing.includes(row) ? t(message) : null);
-        });
+    async check() {
+        const missing = this.entries.filter((entry) => entry.field.required && entry.isEmpty());
+        this.entries.forEach((entry) => entry.setError(null));
         if (missing.length) {
-            this.alert.show(t("fields_missing", { count: missing.length }));
-            missing[0].input.focus();
+            const faults = missing.map((entry) => [entry, t(entry.needed)]);
+            this.complain(faults, t("fields_missing", { count: missing.length }));
             return;
         }
-        this.flow.drafts.flush();
-        this.flow.go("signature");
+        const reply = await this.flow.drafts.save();
+        if (reply.error && (await this.flow.isHandled(reply, "fields"))) {
+            return;
+        }
+        const faults = this.entries
+            .map((entry) => [entry, this.refused.get(entry.field.id)])
+            .filter(([, message]) => message);
+        if (faults.length) {
+            this.complain(faults, t("fields_refused", { count: faults.length }));
+        } else {
+            this.flow.go("signature");
+        }
     }
-}
 
-function isEmpty({ field, input }) {
-    return field.type === "checkbox" ? !input.checked : !input.value.trim();
+    /** Tell each fault beside its field, all of them above, and go to the first. */
+    complain(faults, summary) {
+        faults.forEach(([entry, message]) => entry.setError(message));
+        this.alert.show(summary);
+        faults[0][0].focus();
+    }
 }

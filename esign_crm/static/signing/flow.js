@@ -23,7 +23,7 @@ const NEW_SITUATION = {
 export class Flow {
     constructor({ page, shell, session, pages }) {
         Object.assign(this, { page, shell, session, pages });
-        this.drafts = new Drafts(session);
+        this.drafts = new Drafts(session, page);
         this.steps = ["read", "code", ownFields(page).length && "fields", "signature"];
         this.steps = this.steps.filter(Boolean);
         this.isOpen = false;

@@ -30,16 +30,17 @@ export class Pages {
     setValue(fieldId, value) {
         const box = this.boxes.get(fieldId);
         if (box) {
-            write(box.text, shownValue(value) || box.caption);
+            fill(box.text, value, box.caption);
             box.node.classList.toggle("is-filled", Boolean(shownValue(value)));
         }
     }
 
-    /** Give every own signature box the mark "done" or take it away. */
-    setSigned(name) {
+    /** Give every own box that the signature fills the mark "done" or take it away. */
+    setSigned(mark, initials = mark) {
+        const marks = { signature: mark, initials };
         for (const field of this.page.fields ?? []) {
-            if (field.mine && field.type === "signature") {
-                this.setValue(field.id, name);
+            if (field.mine && field.type in marks) {
+                this.setValue(field.id, marks[field.type]);
             }
         }
     }
@@ -73,10 +74,11 @@ export class Pages {
         const caption = this.captionOf(field);
         const value = storedValue(field, this.page.draft?.values?.[field.id] ?? field.value);
         const kind = field.mine ? "box box-mine" : "box box-other";
-        const text = write(el("span"), shownValue(value) || caption);
+        const text = fill(el("span"), value, caption);
         const node = el("div", { class: kind }, text);
         node.classList.toggle("is-filled", Boolean(shownValue(value)));
-        node.classList.toggle("is-signature", field.type === "signature");
+        const isInk = field.type === "signature" || field.type === "initials";
+        node.classList.toggle("is-signature", isInk);
         place(node, field);
         this.boxes.set(field.id, { node, text, caption });
         return node;
@@ -95,6 +97,16 @@ function shownValue(value) {
         return "✓";
     }
     return value === false || value === null || value === undefined ? "" : String(value);
+}
+
+/** Fill a box with a value, a picture too, else with its caption. */
+function fill(node, value, caption) {
+    const text = shownValue(value);
+    if (text.startsWith("data:image/")) {
+        node.replaceChildren(el("img", { class: "box-picture", alt: caption, src: text }));
+        return node;
+    }
+    return write(node, text || caption);
 }
 
 /** Write into a box; the stylesheet makes the letters as large as so many of them can be. */

@@ -3,7 +3,7 @@
 import { FieldsStep, ownFields } from "./fields.js";
 import { DrawnMethod } from "./pad.js";
 import { post, words } from "./rpc.js";
-import { TypedMethod, isSameName } from "./typed.js";
+import { TypedMethod, initials, isSameName } from "./typed.js";
 import { Alert, Labelled, el, runOnce, t } from "./ui.js";
 
 /** In the order of the tabs; a further way to sign is one more class here. */
@@ -41,6 +41,7 @@ export class SignatureStep {
         this.button = el("button", { type: "submit", class: "button button-primary" }, t("sign"));
         const form = el("form", { class: "step", novalidate: true }, [
             el("p", {}, t("signature_lead", { title, number })),
+            this.initialsNote(),
             this.tabs(),
             ...this.methods.map((method) => this.tabPanel(method)),
             this.consent.node,
@@ -55,6 +56,11 @@ export class SignatureStep {
         });
         this.choose(this.method);
         return { heading: t("signature_title"), body: [form] };
+    }
+
+    initialsNote() {
+        const isAsked = this.flow.page.fields.some(({ mine, type }) => mine && type === "initials");
+        return isAsked && el("p", { class: "hint" }, t("initials_note"));
     }
 
     tabs() {
@@ -97,8 +103,9 @@ export class SignatureStep {
     onChange() {
         this.alert.clear();
         this.session.signature = this.method.value();
-        const mark = { typed: this.session.signature?.name, drawn: t("box_drawn") };
-        this.flow.pages.setSigned(this.session.signature ? mark[this.method.key] : "");
+        const { name } = this.session.signature ?? {};
+        const mark = { typed: name, drawn: t("box_drawn") }[this.method.key];
+        this.flow.pages.setSigned(this.session.signature ? mark : "", name && initials(name));
         this.flow.drafts.schedule();
     }
 
@@ -150,7 +157,7 @@ export class SignatureStep {
 
     async refuse(reply) {
         const isField = reply.error === "field_required" || reply.error === "field_invalid";
-        if (isField && FieldsStep.has(this.flow.page, reply.field)) {
+        if (FieldsStep.has(this.flow.page, reply.field)) {
             this.flow.go("fields", { refusal: { field: reply.field, message: words(reply) } });
         } else if (isField) {
             this.method.refused();

@@ -58,3 +58,9 @@ function wordsOf(name) {
 export function isSameName(one, other) {
     return wordsOf(one) === wordsOf(other);
 }
+
+/** The first letters of a name's words, as the server draws them. */
+export function initials(name) {
+    const words = name.split(/[\s\u2019-]+/u).map((word) => word.match(/\p{L}/u)?.[0] ?? "");
+    return words.join("").toUpperCase().slice(0, 4) || name;
+}
