@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.errors import EsignError
-from ..tools.pdf import intake, render
+from ..tools.pdf import render, repair
 from .esign_errors import as_user_error
 from .guards import passes_door, through_door, without_defaults
 
@@ -43,6 +43,10 @@ class EsignDocument(models.Model):
         help="Per page: size in points as displayed, text, rectangles that would hide a mark."
     )
     warnings = fields.Json(help="Codes of what the file holds beside its pages.")
+    changes = fields.Json(help="Codes of what was done to the file at upload, so that it can be signed.")
+    original_sha256 = fields.Char(
+        string="SHA-256 as it came", help="Of the bytes that were uploaded, where they were mended."
+    )
 
     def write(self, vals):
         """Refuse: a stored document never changes."""
@@ -56,7 +60,7 @@ class EsignDocument(models.Model):
 
     @api.model
     def _inspect(self, content, name):
-        """Return the facts of foreign PDF bytes, read in the jail.
+        """Return the facts of foreign PDF bytes, read in the jail and mended where that helps.
 
         :param bytes content: what was uploaded
         :param str name: how to call the file in the refusal
@@ -64,7 +68,7 @@ class EsignDocument(models.Model):
         :raises UserError: one sentence on why the file cannot be signed
         """
         try:
-            return intake.inspect_in_jail(content)
+            return repair.take_in(content)
         except EsignError as error:
             raise as_user_error(self.env, error, name=name) from error
 
@@ -112,6 +116,8 @@ class EsignDocument(models.Model):
                 for page in facts.pages
             ],
             "warnings": list(facts.warnings),
+            "changes": list(facts.changes),
+            "original_sha256": facts.original_sha256 or False,
         }
 
     def _copied_facts(self):
@@ -120,7 +126,23 @@ class EsignDocument(models.Model):
             "page_count": self.page_count,
             "page_facts": self.page_facts,
             "warnings": self.warnings,
+            "changes": self.changes,
+            "original_sha256": self.original_sha256,
         }
+
+    @api.model
+    def _change_words(self, changes):
+        """Return what was done to a file at upload, in sentences for the sender; empty for nothing."""
+        words = {
+            "repaired": self.env._("The file was damaged and has been repaired: look it through."),
+            "unprotected": self.env._(
+                "The file was protected against changes; the protection has been taken off, so that it can be signed."
+            ),
+            "flattened": self.env._(
+                "Form fields and notes of the file have been made part of its pages: look it through."
+            ),
+        }
+        return " ".join(words[code] for code in changes or () if code in words)
 
     def _bytes(self):
         """Return the stored bytes after hashing them again.

@@ -68,6 +68,7 @@ class EsignRequest(models.Model):
         if upload:
             document_sudo = self.env["esign.document"]._store_sudo(request, "uploaded", *upload)
             request._set_system_sudo(uploaded_document_id=document_sudo.id)
+            request._note_changes()
         if template:
             request._set_template_sudo(template, take_document=not upload)
         return request

@@ -35,6 +35,12 @@ class EsignRequest(models.Model):
             details["words"] = mask_addresses(str(details["words"]))
         return summary_of(event.with_env(self.env), details)
 
+    def _note_changes(self):
+        """Tell the sender what was done to the file at upload."""
+        words = self.env["esign.document"]._change_words(self.sudo().uploaded_document_id.changes)
+        if words:
+            self._message_log(body=words, author_id=self._note_author().id)
+
     def _note_on_deal(self, kind):
         """Tell the deal's readers number and title only: they may have no rights on the request."""
         if not self.lead_id:

@@ -27,11 +27,16 @@ class EsignRequest(models.Model):
         return result
 
     def _sent_details(self):
-        """Say in the first entry of the audit trail what the values were: their digest, no content."""
+        """Say in the first entry of the audit trail what the values were, and the file as it came: digests, no content."""
         values = {
             str(field.id): field.value
             for field in self.sudo().field_ids
             if field._is_fixed_at_sending()
         }
         digest = hashlib.sha256(content_hash.canonical(values)).hexdigest()
-        return super()._sent_details() | ({"values_sha256": digest} if values else {})
+        original = self.uploaded_document_id.original_sha256
+        return (
+            super()._sent_details()
+            | ({"values_sha256": digest} if values else {})
+            | ({"original_sha256": original} if original else {})
+        )

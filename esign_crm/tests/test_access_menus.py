@@ -17,7 +17,7 @@ USER = {
 }
 LEADER = USER | {"New addresses"}
 MANAGER = LEADER | {"Get started", "Messages", "Webhook calls", "What rules did", "Company's trail"}
-ADMIN = MANAGER | {"Settings", "Sealing keys", "Webhook endpoints"}
+ADMIN = MANAGER | {"Settings", "Sealing keys", "Webhook endpoints", "Values from deals"}
 MENUS = {
     "user": USER, "leader": LEADER, "manager": MANAGER, "admin": ADMIN,
     "employee": set(), "portal": set(), "public": set(),

@@ -48,7 +48,11 @@ class EsignSendWizard(models.TransientModel):
                 wizard.document_problem = str(error)
                 continue
             wizard.document_facts = wizard._page_words(len(facts.pages))
-            wizard.document_warning = wizard._warning_words(facts.warnings)
+            warnings = (
+                self.env["esign.document"]._change_words(facts.changes),
+                wizard._warning_words(facts.warnings),
+            )
+            wizard.document_warning = " ".join(filter(None, warnings))
 
     @api.depends("document_ids")
     def _compute_title(self):

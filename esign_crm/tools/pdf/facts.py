@@ -35,11 +35,15 @@ class PdfFacts:
 
     :ivar content: the bytes, without what stood before and after the document
     :ivar warnings: codes out of javascript, attachments, layers, form, annotations
+    :ivar changes: codes of what was done to it at upload: repaired, unprotected, flattened
+    :ivar original_sha256: of the bytes that came, where these are others
     """
 
     content: bytes
     pages: tuple[PageFacts, ...]
     warnings: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    original_sha256: str = ""
 
 
 def page_from_json(page: dict[str, Any]) -> PageFacts:

@@ -27,6 +27,7 @@ from ..errors import EsignError, JailError, unpack
 TASKS = {
     "intake.inspect": "tools.pdf.intake_child:run",
     "render.pages": "tools.pdf.render_child:run",
+    "repair.mend": "tools.pdf.repair_child:run",
     "images.prepare": "tools.pdf.images_child:run",
     "overlay.free_margins": "tools.pdf.margins:run",
     "sealing.verify": "tools.sealing.verify_child:run",
@@ -44,6 +45,7 @@ LIBRARIES = (
     "pypdf",
     "weasyprint",
     "cffi",
+    "pikepdf",
 )
 ADDON = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).with_name("jail_child.py")

@@ -48,6 +48,7 @@ FORBIDDEN_EVENTS = (
     "os.utime",
     "signal.pthread_kill",
 )
+RANDOM = "/dev/urandom"  # qpdf opens no protected file without it
 SHARED_LIBRARIES = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -67,7 +68,7 @@ def lock(limits: Mapping[str, Any], readable: Sequence[str]) -> None:
     with contextlib.suppress(AttributeError):
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     python = (os.path.dirname(os.__file__), os.path.join(sys.base_prefix, "lib"))
-    folders = (*readable, *python, *SHARED_LIBRARIES)
+    folders = (*readable, *python, *SHARED_LIBRARIES, RANDOM)
     held["landlock"] = kernel_lock.forbid_files(libc, folders)
     held["seccomp"] = kernel_lock.forbid_calls(libc, may_thread=limits["may_thread"])
 
