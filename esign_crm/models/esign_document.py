@@ -43,7 +43,9 @@ class EsignDocument(models.Model):
         help="Per page: size in points as displayed, text, rectangles that would hide a mark."
     )
     warnings = fields.Json(help="Codes of what the file holds beside its pages.")
-    changes = fields.Json(help="Codes of what was done to the file at upload, so that it can be signed.")
+    changes = fields.Json(
+        help="Codes of what was done to the file at upload, so that it can be signed."
+    )
     original_sha256 = fields.Char(
         string="SHA-256 as it came", help="Of the bytes that were uploaded, where they were mended."
     )

@@ -82,7 +82,6 @@ class EsignRequest(models.Model):
             "role": self._checked_text(where, "role", signer.get("role"))
             or (self.env._("Our side") if side == "own" else self.env._("Client")),
             "name": self._required_text(where, "name", signer.get("name")),
-            "is_private_person": signer.get("is_private_person") is True,
         }
         for key in ("position", "company_name", "authority"):
             vals[key] = self._checked_text(where, key, signer.get(key))

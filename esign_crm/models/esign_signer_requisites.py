@@ -1,6 +1,6 @@
 """The lines that name a signer's party in a document."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EsignSigner(models.Model):
@@ -9,37 +9,59 @@ class EsignSigner(models.Model):
     _inherit = "esign.signer"
 
     is_private_person = fields.Boolean(
-        string="Private person", help="Signs for nobody else: is never asked for a stamp."
+        string="Private person",
+        compute="_compute_is_private_person",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Signs for nobody else: is never asked for a stamp.",
     )
 
-    def _requisites_lines(self):
-        """Return the lines of a *requisites* field of this signer: name, address, registration, bank account.
+    @api.depends("party_id")
+    def _compute_is_private_person(self):
+        for signer in self:
+            # what was sent stays as it was, whatever becomes of the party
+            is_draft = signer.request_id.state in (False, "draft")
+            if is_draft and signer.party_id:
+                signer.is_private_person = signer.sudo().party_id.is_private_person
+            else:
+                signer.is_private_person = signer.is_private_person
 
-        Extension point: the party directory knows more. Without one they come from the contact, as far as the caller
-        may read it, else from what is known of the signer.
+    def _requisites_lines(self):
+        """Return the lines of a *requisites* field of this signer: name, address, numbers of registration.
+
+        They come from the party directory and the contact, as far as the caller may read them, else from what is known
+        of the signer.
         """
         self.ensure_one()
-        partner = self._requisites_partner()
-        if not partner:
-            return list(filter(None, [self.company_name, self.name]))
-        return list(filter(None, [partner.name or self.name, *_lines_of(partner)]))
+        partner, party = self._requisites_partner(), self._readable(self.party_id)
+        name = party.company_name or partner.name or self.company_name or self.name
+        numbers = (
+            [f"{label} {number}" for label, number in party._requisites_lines(self._lang_code())]
+            if party
+            else []
+        )
+        lines = [name, _address_of(partner), *(numbers or _numbers_of(partner))]
+        return list(filter(None, lines))
 
     def _requisites_partner(self):
         """Return the contact that this signer signs for, empty when the caller may not read it."""
         if self.side == "own":
             # our own name and address stand on every document, whoever sends it: sudo
             return self.request_id.company_id.sudo().partner_id
-        partner = self.partner_id
-        if partner and partner.has_access("read"):
-            partner = partner.commercial_partner_id
-        return partner if partner and partner.has_access("read") else partner.browse()
+        partner = self._readable(self.partner_id)
+        return self._readable(partner.commercial_partner_id)
+
+    def _readable(self, record):
+        return record if record and record.has_access("read") else record.browse()
 
 
-def _lines_of(partner):
-    address = partner._display_address(without_company=True).splitlines()
+def _address_of(partner):
+    address = partner._display_address(without_company=True) if partner else ""
+    return ", ".join(line.strip() for line in address.splitlines() if line.strip())
+
+
+def _numbers_of(partner):
     label = partner.country_id.vat_label or "VAT"
-    return [
-        ", ".join(line.strip() for line in address if line.strip()),
-        f"{label} {partner.vat}" if partner.vat else "",
-        partner.company_registry if partner.company_registry != partner.vat else "",
-    ]
+    registry = partner.company_registry if partner.company_registry != partner.vat else ""
+    return [f"{label} {partner.vat}" if partner.vat else "", registry]
