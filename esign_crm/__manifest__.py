@@ -45,6 +45,7 @@
         "views/esign_contact_change_views.xml",
         "views/esign_template_views.xml",
         "views/esign_request_form_views.xml",
+        "views/esign_request_values_views.xml",
         "views/esign_signer_views.xml",
         "views/esign_request_views.xml",
         "views/esign_request_analysis_views.xml",

@@ -7,6 +7,8 @@ from ..tools.errors import EsignError, ImageError
 from ..tools.pdf import images
 from . import esign_marks
 
+WORTH_TELLING = 200  # letters
+
 
 class EsignField(models.Model):
     """Values from the signing page."""
@@ -45,6 +47,6 @@ class EsignField(models.Model):
         self.ensure_one()
         if self.type == "choice":
             return {"options": field_types.options(self.options)}
-        if self.type in ("text", "multiline"):
-            return {"room": esign_marks.room(self)}
-        return {}
+        room = esign_marks.room(self) if self.type in ("text", "multiline") else 0
+        # beside a large box the number would only be in the way
+        return {"room": room} if 0 < room <= WORTH_TELLING else {}

@@ -150,7 +150,7 @@ def _signature_texts(env):
         "method_typed": env._("Type your name"),
         "method_drawn": env._("Draw by hand"),
         "initials_note": env._(
-            "Your initials are made of it and put where the document asks for them."
+            "Your initials are made of your signature and put where the document asks for them."
         ),
         "typed_label": env._("First and last name"),
         "typed_needed": env._("Please enter your first and last name."),

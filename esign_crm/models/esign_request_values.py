@@ -2,7 +2,7 @@
 
 import hashlib
 
-from odoo import models
+from odoo import fields, models
 
 from ..tools import content_hash
 
@@ -11,6 +11,16 @@ class EsignRequest(models.Model):
     """Sending fixes what sender and system fill in; every signer's code is bound to it."""
 
     _inherit = "esign.request"
+
+    sender_field_ids = fields.One2many(
+        "esign.field",
+        "request_id",
+        string="For the sender to fill in",
+        domain=[("filled_by", "=", "sender")],
+    )
+
+    def _is_frozen_once_sent(self, name):
+        return name == "sender_field_ids" or super()._is_frozen_once_sent(name)
 
     def _check_ready(self):
         """Refuse to send while a value is missing or does not fit into its box."""

@@ -105,6 +105,7 @@ from . import test_tools_pdf_jail
 from . import test_tools_pdf_marks
 from . import test_tools_pdf_overlay
 from . import test_tools_pdf_render
+from . import test_tools_pdf_repair
 from . import test_tools_portal_status
 from . import test_tools_requisites
 from . import test_tools_rule_policy

@@ -44,11 +44,12 @@ class TestEsignField(EsignCommon):
         request = self._make(box | {"value": "Pump hall"})
         self.assertEqual(self._of(request, "text").value, "Pump hall")
         draft = self._make(box, send=False)
-        draft.field_ids.filtered(lambda field: field.type == "text").with_user(
-            self.rep
-        ).default = "Later"
+        mine = draft.sender_field_ids
+        draft.with_user(self.rep).write({"sender_field_ids": [(1, mine.id, {"default": "Later"})]})
         draft.with_user(self.rep).action_send()
         self.assertEqual(self._of(draft, "text").value, "Later")
+        with self.assertRaises(UserError):
+            draft.with_user(self.rep).write({"sender_field_ids": [(1, mine.id, {"default": "No"})]})
 
     def test_optional_field_of_the_sender_may_stay_empty(self):
         request = self._make(self._box("text", filled_by="sender", required=False))

@@ -16,6 +16,11 @@ _logger = logging.getLogger(__name__)
 
 BOX = {"x": 0.3, "y": 0.4, "width": 0.4, "height": 0.1}
 TOLERANCE = 0.012  # of the page
+# Broken but readable: mended at upload, and the sender is told in the chatter.
+MENDED = {
+    "acroform.pdf", "annot_over_box.pdf", "broken_startxref.pdf", "cyclic_prev.pdf",
+    "encrypted_empty_user_aes256.pdf",
+}  # fmt: skip
 
 
 @tagged("post_install", "-at_install")
@@ -39,6 +44,8 @@ class TestFlowCorpus(EsignCommon):
                 rows.append((name, self._fate(name, content)))
         _logger.info("corpus:\n%s", "\n".join(f"{name:36} {outcome}" for name, outcome in rows))
         outcomes = [outcome for _name, outcome in rows]
+        sealed = {name for name, outcome in rows if outcome == "sealed"}
+        self.assertLessEqual(MENDED & set(files), sealed)
         self.assertTrue(any(outcome == "sealed" for outcome in outcomes))
         self.assertTrue(any(outcome.startswith("refused") for outcome in outcomes))
 
@@ -60,7 +67,13 @@ class TestFlowCorpus(EsignCommon):
             self.assertTrue(sentence.endswith((".", "?")) and "\n" not in sentence, sentence)
             self.assertNotIn("Traceback", sentence)
             return f"refused: {sentence}"
-        self._check_sealed(self.env["esign.request"].browse(request_id))
+        request = self.env["esign.request"].browse(request_id)
+        notes = " ".join(request.message_ids.mapped("body"))
+        self.assertEqual(
+            "The file was damaged" in notes or "has been" in notes or "have been" in notes,
+            name in MENDED,
+        )
+        self._check_sealed(request)
         return "sealed"
 
     def _check_sealed(self, request):
