@@ -60,17 +60,12 @@ class EsignField(models.Model):
     @api.constrains("type", "options", "default")
     def _check_options_and_default(self):
         for field in self:
-            if field.type == "choice":
-                field._check_options()
+            field._check_options()
             if field.default:
                 field._checked_default()
 
     def _check_options(self):
         options = field_types.options(self.options)
-        if not options:
-            raise UserError(
-                self.env._("“%(field)s” offers no answers: write one a line.", field=self.name)
-            )
         if len(options) > field_types.MAX_OPTIONS:
             raise UserError(
                 self.env._(

@@ -77,6 +77,10 @@ class EsignField(models.Model):
         :raises UserError: names the field, its page and the limit
         """
         for field in self:
+            if field.type == "choice" and not field_types.options(field.options):
+                raise UserError(
+                    self.env._("“%(field)s” offers no answers: write one a line.", field=field.name)
+                )
             try:
                 check_box(field)
                 check_value(field, values.get(field) or field._default_value())

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .esign_field import SYSTEM_TYPES
+from ..tools import field_types
 from .guards import passes_door
 
 
@@ -55,7 +55,7 @@ class EsignField(models.Model):
     @api.model
     def _fillers(self, kind):
         """Return who may fill a field of this type; whoever does so by default comes first."""
-        return ["system"] if kind in SYSTEM_TYPES else ["signer"]
+        return list(field_types.may_fill(kind))
 
     @api.constrains("role_id", "template_id")
     def _check_role_of_template(self):

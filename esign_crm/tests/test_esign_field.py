@@ -88,6 +88,10 @@ class TestEsignField(EsignCommon):
         self._refused("options", self._box("choice", options="a"))
         self._refused("too many", self._box("choice", options=[str(n) for n in range(60)]))
         self._refused("too small.*at most", self._box("choice", options=["x " * 80], width=0.1))
+        draft = self._make(self._box("choice", options=["a"]), send=False)
+        self._of(draft, "choice").options = "\n"
+        with self.assertRaisesRegex(UserError, "offers no answers"):
+            draft.with_user(self.rep).action_send()
         request = self._make(self._box("choice", options=["By post", "By mail"]))
         self.assertEqual(self._of(request, "choice").options, "By post\nBy mail")
 
