@@ -37,7 +37,7 @@ def _record_id(session, name):
 class Case:
     """One request with addresses of its own, so that tests can share a stack."""
 
-    def __init__(self, stack, *, login="admin", send=True, content=ACT, client=None):
+    def __init__(self, stack, *, login="admin", send=True, content=ACT, client=None, fields=()):  # fmt: skip
         """Send the act from a deal."""
         self.stack = stack
         self.session = stack.session(login)
@@ -56,6 +56,7 @@ class Case:
                 {"side": "client", "role": "Client", "name": "Claude Client", "phone": self.client, "channel": "sms",
                  "sequence": 2, **(client or {})},
             ],
+            fields=list(fields),
         )  # fmt: skip
 
     @classmethod

@@ -33,20 +33,31 @@ class EsignField(models.Model):
         return value
 
     def _clean_stamp(self, raw, required):
-        """Return the PNG that the jail made of an uploaded image, empty for none."""
-        content = field_values.image(raw, required=required, field=self.id)
+        """Return the PNG that the jail made of an uploaded image, else the stamp on file, empty for none."""
+        on_file = self._stamp_on_file_sudo()
+        content = field_values.image(raw, required=required and not on_file, field=self.id)
         if not content:
-            return b""
+            return on_file
         try:
             return images.prepare_in_jail(content, esign_marks.box_points(self))
         except EsignError as error:
             raise ImageError(error.code, field=self.id) from error
+
+    def _stamp_on_file_sudo(self):
+        """Return the stamp that the party directory has of a signer of our side, empty for none.
+
+        The signer has no account to read it with, hence the sudo; whoever signs for the client brings his own.
+        """
+        party_sudo = self.signer_id.sudo().party_id
+        return (self.signer_id.side == "own" and party_sudo and party_sudo._stamp_sudo()) or b""
 
     def _entry_hints(self):
         """Return what the page tells beside the field: the answers of a choice, how much fits into a text."""
         self.ensure_one()
         if self.type == "choice":
             return {"options": field_types.options(self.options)}
+        if self.type == "stamp":
+            return {"on_file": bool(self._stamp_on_file_sudo())}
         room = esign_marks.room(self) if self.type in ("text", "multiline") else 0
         # beside a large box the number would only be in the way
         return {"room": room} if 0 < room <= WORTH_TELLING else {}

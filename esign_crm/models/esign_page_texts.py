@@ -134,6 +134,7 @@ def _fields_texts(env):
         "choice_needed": env._("Please choose one of the answers."),
         "choice_clear": env._("No answer"),
         "picture_hint": env._("PNG, JPEG or WebP, at most 5 MB; a photo on white paper will do"),
+        "picture_on_file": env._("your stamp on file is used unless you choose another picture"),
         "picture_alt": env._("The picture you have chosen"),
         "picture_remove": env._("Remove the picture"),
         "picture_needed": env._("Please choose a picture of the stamp."),

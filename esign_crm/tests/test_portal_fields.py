@@ -207,6 +207,38 @@ class TestPortalFields(EsignHttpCommon):
         shape = (width * image.width) / (height * image.height)
         self.assertAlmostEqual(shape, 4.0, delta=0.2)
 
+    def test_our_side_s_stamp_on_file_is_used_unless_another_is_chosen(self):
+        party = self.env["esign.party"].create(
+            {
+                "name": "Dora Director",
+                "side": "own",
+                "email": self.DIRECTOR,
+                "company_name": "Vendor",
+            }
+        )
+        party.stamp_image = self.good["stamp"]
+        own = [box | {"role": "Our director"} for box in self.boxes if box["type"] == "stamp"]
+        self.boxes = own + [
+            box | {"name": "Theirs"} for box in self.boxes if box["type"] == "stamp"
+        ]
+        request = self.make_request(fields=self.boxes)
+        self.assertEqual(
+            request.signer_ids.filtered(lambda each: each.side == "own").party_id, party
+        )
+        self.deliver()
+        page = self.page(self.browser(), self.wires.last_token(self.DIRECTOR))
+        self.assertEqual(
+            [field["on_file"] for field in page["fields"] if field["type"] == "stamp"], [True]
+        )
+        answer, _token, _browser = self.walk(self.DIRECTOR, "Dora Director")
+        self.assertEqual(answer["state"], "signed")
+        stamps = request.field_ids.filtered(lambda field: field.type == "stamp").grouped("name")
+        self.assertEqual(stamps["Stamp"]._image_sudo(), party._stamp_sudo())
+        answer, _token, _browser = self.walk(self.CLIENT, "Claude Client")
+        self.assertEqual(
+            (answer["error"], answer["field"]), ("field_required", stamps["Theirs"].id)
+        )
+
     def test_stamp_is_a_grey_box_to_others_and_readable_by_nobody(self):
         self.boxes = [
             box | {"role": "Our director"} for box in self.boxes if box["type"] == "stamp"

@@ -21,10 +21,13 @@ export class StampEntry {
 
     build() {
         const { field } = this;
+        const onFile = field.on_file ? t("picture_on_file") : "";
         this.line = new Labelled({
             id: `esign-field-${field.id}`,
             label: field.required ? field.label : t("optional", { label: field.label }),
-            hint: `${t("on_page", { n: field.page })} · ${t("picture_hint")}`,
+            hint: [t("on_page", { n: field.page }), t("picture_hint"), onFile]
+                .filter(Boolean)
+                .join(" · "),
             input: this.input,
             isQuiet: true,
         });
@@ -78,7 +81,7 @@ export class StampEntry {
     }
 
     isEmpty() {
-        return !this.picture;
+        return !this.picture && !this.field.on_file;
     }
 
     setError(message) {
