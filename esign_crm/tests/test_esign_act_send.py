@@ -39,6 +39,18 @@ class TestEsignActSend(EsignActCommon):
             self.assertAlmostEqual(box.x, places[box.signer_id.side]["x"], 3)
         self.assertEqual(len(request.field_ids), 2)
 
+    def test_form_that_the_act_opens_shows_its_paper(self):
+        act = self.make_act()
+        action = act.action_send_for_signature()
+        wizards = (
+            self.env[action["res_model"]].with_user(self.rep).with_context(**action["context"])
+        )
+        names = ("act_id", "document_ids", "document_facts", "takes_quotation", "title")
+        shown = wizards.onchange({}, [], {name: {} for name in names})["value"]
+        self.assertEqual(shown["act_id"], act.id)
+        self.assertEqual(len(shown["document_ids"]), 1)
+        self.assertTrue(shown["document_facts"])
+
     def test_sent_act_no_longer_changes(self):
         act = self.make_act()
         self.sent(act)

@@ -23,15 +23,18 @@ class EsignSendWizard(models.TransientModel):
     @api.onchange("takes_quotation")
     def _onchange_takes_quotation(self):
         """Print the quotation and choose it as the document, as if it had been uploaded."""
-        if not self.takes_quotation:
-            self.document_ids = False
-            return
         order = self.lead_id._esign_quotation()
         if not order:
             return
+        name = f"{order.name}.pdf"
+        if (
+            not self.takes_quotation
+        ):  # nor was it when the form was opened, perhaps with another document
+            self.document_ids -= self.document_ids.filtered(lambda each: each.name == name)
+            return
         upload = self.env["ir.attachment"].create(
             {
-                "name": f"{order.name}.pdf",
+                "name": name,
                 "raw": self._quotation_pdf(order),
                 "mimetype": "application/pdf",
                 "res_model": self._name,
