@@ -31,6 +31,7 @@ class EsignRequest(models.Model):
 
     def _check_ready(self):
         """Refuse also whom the directory says may not sign, or has not agreed to sign electronically."""
-        super()._check_ready()
+        result = super()._check_ready()
         for signer in self.signer_ids.filtered(lambda each: each.kind == "signer"):
             signer._check_party_may_sign()
+        return result

@@ -8,9 +8,7 @@ class EsignSendWizard(models.TransientModel):
 
     _inherit = "esign.send.wizard"
 
-    template_id = fields.Many2one(
-        "esign.template", string="Template", domain="[('document_id', '!=', False)]"
-    )
+    template_id = fields.Many2one("esign.template", domain="[('document_id', '!=', False)]")
 
     @api.onchange("template_id")
     def _onchange_template_id(self):
