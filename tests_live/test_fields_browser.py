@@ -58,7 +58,6 @@ def sealed_words(case):
 
 def test_client_fills_in_everything_by_touch(stack, open_page, stamp):  # noqa: F811
     case, page = fields_step(stack, open_page, PHONE)
-    page.get_by_text("Pump hall").wait_for()
     press(page, "Continue")
     page.get_by_text("Still to be filled in: 7").wait_for()
     assert page.evaluate("document.activeElement.labels[0].textContent") == "Place"
