@@ -17,6 +17,7 @@ ELSEWHERE = {
     "esign.webhook.attempt": "company",
     "esign.check": "everywhere",
     "esign.template": "shared",
+    "esign.crm.value": "everywhere",
     "esign.template.role": "shared",
     "esign.link": "request",
     "esign.otp": "request",

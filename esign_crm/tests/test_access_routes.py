@@ -2,6 +2,7 @@
 
 import inspect
 
+from odoo.fields import Command
 from odoo.tests import mute_logger, new_test_user, tagged
 
 from ..controllers.assets import asset_urls
@@ -40,6 +41,9 @@ ROUTES = {
         "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
     },
     ("GET", "/esign_crm/document/<int:document_id>/page/<int:number>"): {
+        "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
+    },
+    ("GET", "/esign_crm/act/<int:act_id>"): {
         "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
     },
     ("GET", "/my/esign"): EVERYBODY | {"stranger": LOG_IN},
@@ -89,6 +93,13 @@ class TestAccessRoutes(EsignHttpCommon):
         self.deliver()
         self.token = self.wires.last_token(self.CLIENT)
         self.client = self.request.signer_ids.filtered(lambda signer: signer.side == "client")
+        line = {"name": "Works", "quantity": 1, "price": 100}
+        self.act = (
+            self.env["esign.act"]
+            .with_user(self.rep)
+            .create({"lead_id": self.lead.id, "line_ids": [Command.create(line)]})
+        )
+        self.act.action_preview()
 
     # --- the table ---------------------------------------------------------------------------------------------------
 
@@ -157,7 +168,7 @@ class TestAccessRoutes(EsignHttpCommon):
             "<string:token>": token, "<int:number>": "1", "<int:page>": "1", "<string:code>": "B" * 26,
             "<string:digest>/<string:name>": self._asset(), "<string:channel>": "sms", "<string:key>": "no-key",
             "<path:rest>": "no/such/page", "<int:signer_id>": str(self.client.id),
-            "<int:document_id>": str(self.request.frozen_document_id.id),
+            "<int:document_id>": str(self.request.frozen_document_id.id), "<int:act_id>": str(self.act.id),
         }  # fmt: skip
         for name, value in values.items():
             route = route.replace(name, value)
