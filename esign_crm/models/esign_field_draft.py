@@ -34,16 +34,17 @@ class EsignField(models.Model):
     @api.constrains("page", "request_id")
     def _check_page_exists(self):
         for field in self:
-            count = field.request_id.uploaded_document_id.page_count
-            if count and field.page > count:
-                raise UserError(
-                    self.env._(
-                        "There is no page %(page)s for “%(field)s”; the document has %(count)s.",
-                        page=field.page,
-                        field=field.name,
-                        count=count,
-                    )
+            field._refuse_missing_page(field.request_id.uploaded_document_id.page_count)
+
+    def _refuse_missing_page(self, count):
+        """Refuse a place beyond the last of ``count`` pages; 0 while there is no document."""
+        if count and self.page > count:
+            raise UserError(
+                self.env._(
+                    "There is no page %(page)s for “%(field)s”; the document has %(count)s.",
+                    page=self.page, field=self.name, count=count,
                 )
+            )  # fmt: skip
 
     @api.constrains("type", "filled_by")
     def _check_filled_by(self):

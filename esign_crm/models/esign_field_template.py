@@ -70,13 +70,4 @@ class EsignField(models.Model):
     @api.constrains("page", "template_id")
     def _check_page_of_template(self):
         for field in self:
-            count = field.template_id.document_id.page_count
-            if count and field.page > count:
-                raise UserError(
-                    self.env._(
-                        "There is no page %(page)s for “%(field)s”; the document has %(count)s.",
-                        page=field.page,
-                        field=field.name,
-                        count=count,
-                    )
-                )
+            field._refuse_missing_page(field.template_id.document_id.page_count)
