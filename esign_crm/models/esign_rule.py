@@ -75,6 +75,7 @@ class EsignRule(models.Model):
     )
     days = fields.Integer(default=2)
     side = fields.Selection([("own", "of our side"), ("client", "of the client")], string="Whose")
+    template_ids = fields.Many2many("esign.template", string="Templates", ondelete="restrict")
     team_ids = fields.Many2many(
         "crm.team",
         string="Sales teams",
@@ -271,6 +272,7 @@ class EsignRule(models.Model):
         self.ensure_one()
         return rule_policy.Wanted(
             company_id=self.company_id.id or 0,
+            template_ids=frozenset(self.template_ids.ids),
             team_ids=frozenset(self.team_ids.ids),
             stage_ids=frozenset(self.stage_ids.ids),
             amount_from=self.amount_from,
@@ -287,6 +289,7 @@ class EsignRule(models.Model):
         facts = rule_policy.Facts(
             company_id=request.company_id.id,
             side=side or "",
+            template_id=request.template_id.id or 0,
             team_id=(lead.team_id if lead else request.team_id).id or 0,
             has_deal=bool(lead),
             stage_id=lead.stage_id.id or 0,

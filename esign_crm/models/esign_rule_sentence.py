@@ -11,7 +11,7 @@ class EsignRule(models.Model):
     _inherit = "esign.rule"
 
     @api.depends(
-        "trigger", "days", "side", "team_ids", "stage_ids", "amount_from", "amount_to", "action", "target_stage_id",
+        "trigger", "days", "side", "template_ids", "team_ids", "stage_ids", "amount_from", "amount_to", "action", "target_stage_id",
         "lost_reason_id", "assigned_user_id", "activity_type_id", "activity_summary", "server_action_id", "endpoint_id",
     )  # fmt: skip
     @api.depends_context("lang")
@@ -40,6 +40,8 @@ class EsignRule(models.Model):
         words = []
         if self.side and self.trigger in SIGNER_TRIGGERS:
             words.append(self._label("side"))
+        if self.template_ids:
+            words.append(self.env._("template: %(names)s", names=self._names("template_ids")))
         if self.team_ids:
             words.append(self.env._("sales team: %(names)s", names=self._names("team_ids")))
         if self.stage_ids:

@@ -30,6 +30,7 @@ def skip_words(env, code):
         "changed": env._("The rule starts with something else by now."),
         "company": env._("The rule is for another company."),
         "side": env._("The rule is for the other side's signers."),
+        "template": env._("The rule is for requests made from other templates."),
         "team": env._("The rule is for other sales teams."),
         "stage": env._("The rule is for deals in other stages."),
         "amount": env._("The rule is for deals of another amount."),

@@ -161,6 +161,17 @@ class TestRule(RuleCommon):
         request = self.make_request()
         self.assertEqual(set(request.rule_run_ids.rule_id.ids), {rule.id for rule in wanted})
 
+    def test_rule_of_a_template_is_queued_for_requests_made_from_it(self):
+        ours, other = self.env["esign.template"].create([{"name": "Act"}, {"name": "Contract"}])
+        wanted = self.rule(template_ids=ours.ids, stage_ids=self.first.ids)
+        self.rule(template_ids=other.ids)
+        self.assertIn("template: Act", wanted.sentence)
+        draft = self.make_request(send=False)
+        draft._set_system_sudo(template_id=ours.id)
+        draft.with_user(self.rep).action_send()
+        self.assertEqual(draft.rule_run_ids.rule_id, wanted)
+        self.assertFalse(self.make_request().rule_run_ids)
+
     def test_rule_of_another_company_is_not_queued(self):
         other = self.env["res.company"].create({"name": "Other company"})
         self.env["esign.rule"].create({"trigger": "sent", "action": "won", "company_id": other.id})

@@ -26,6 +26,7 @@ class TestRulePolicy(BaseCase):
         for word, wanted in {
             "company": Wanted(company_id=9),
             "side": Wanted(side="client"),
+            "template": Wanted(template_ids=frozenset({9})),
             "team": Wanted(team_ids=frozenset({9})),
             "stage": Wanted(stage_ids=frozenset({9})),
         }.items():

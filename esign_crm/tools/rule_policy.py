@@ -19,11 +19,12 @@ class Wanted:
     amount_from: float = 0.0
     amount_to: float = 0.0
     side: str = ""
+    template_ids: frozenset[int] = frozenset()
 
     def fingerprint(self) -> str:
         """Return the conditions as one short text: the same for the same conditions."""
-        teams, stages = sorted(self.team_ids), sorted(self.stage_ids)
-        return f"{self.company_id}|{teams}|{stages}|{self.amount_from}|{self.amount_to}|{self.side}"
+        chosen = [sorted(ids) for ids in (self.template_ids, self.team_ids, self.stage_ids)]
+        return f"{self.company_id}|{chosen}|{self.amount_from}|{self.amount_to}|{self.side}"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Facts:
 
     company_id: int
     side: str = ""
+    template_id: int = 0
     team_id: int = 0
     has_deal: bool = False
     stage_id: int = 0
@@ -44,6 +46,7 @@ def mismatch(wanted: Wanted, facts: Facts) -> str:
     misses = {
         "company": wanted.company_id and wanted.company_id != facts.company_id,
         "side": wanted.side and wanted.side != facts.side,
+        "template": wanted.template_ids and facts.template_id not in wanted.template_ids,
         "team": wanted.team_ids and facts.team_id not in wanted.team_ids,
         "no_deal": needs_deal and not facts.has_deal,
         "stage": wanted.stage_ids and facts.stage_id not in wanted.stage_ids,
