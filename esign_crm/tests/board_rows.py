@@ -40,9 +40,10 @@ SIGNERS = """
                 WHEN r.state = 'sent' AND s.turn_side = side THEN 'opened'
                 WHEN r.state IN ('sent', 'draft') THEN 'waiting' ELSE 'cancelled' END,
            r.sent_at, CASE WHEN r.state = 'done' THEN r.sent_at END,
-           (SELECT min(id) FROM res_partner) + r.id % 20, 1, 1, r.create_date, r.create_date
+           people.ids[1 + r.id % cardinality(people.ids)], 1, 1, r.create_date, r.create_date
     FROM esign_request r JOIN esign_stage s ON s.id = r.stage_id
     CROSS JOIN (VALUES ('own', 1), ('client', 2)) AS sides (side, place)
+    CROSS JOIN (SELECT array_agg(id) AS ids FROM res_partner) AS people
     WHERE r.name LIKE 'BB%'
 """
 MESSAGES = """

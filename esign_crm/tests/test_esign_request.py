@@ -33,7 +33,7 @@ class TestEsignRequest(EsignCommon):
         with self.assertRaisesRegex(UserError, "lead_id"):
             make(10**9, document={"name": "x.pdf", "content": good})
         with self.assertRaisesRegex(UserError, "template_id"):
-            make(self.lead.id, document={"name": "x.pdf", "content": good}, template_id=1)
+            make(self.lead.id, document={"name": "x.pdf", "content": good}, template_id=10**9)
 
     def test_bad_signers_are_refused_with_their_number(self):
         own, client = self.signers()

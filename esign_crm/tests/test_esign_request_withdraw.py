@@ -189,6 +189,15 @@ class TestEsignRequestWithdraw(EsignHttpCommon):
         self.assertEqual(len(texts), 1)
         self.assertNotIn("/esign/s/", texts[0])
 
+    def test_board_and_deal_say_that_it_is_withdrawn(self):
+        request = self.done_request()
+        self.assertEqual(self.lead.esign_sealed_count, 1)
+        self.withdraw(request)
+        self.lead.invalidate_recordset()
+        self.assertEqual(self.lead.esign_status, "Withdrawn")
+        self.assertFalse(self.lead.esign_state or self.lead.esign_sealed_count)
+        self.assertIn("valid no longer", str(self.lead.message_ids.mapped("body")))
+
 
 @tagged("post_install", "-at_install")
 class TestEsignCancelWizard(EsignHttpCommon):
@@ -218,12 +227,3 @@ class TestEsignCancelWizard(EsignHttpCommon):
         self.assertEqual(event._details(), {"by": "Rita Rep", "reason": "The amount has changed"})
         with self.assertRaises(UserError):
             self._cancel(request, "Again")
-
-    def test_board_and_deal_say_that_it_is_withdrawn(self):
-        request = self.done_request()
-        self.assertEqual(self.lead.esign_sealed_count, 1)
-        self.withdraw(request)
-        self.lead.invalidate_recordset()
-        self.assertEqual(self.lead.esign_status, "Withdrawn")
-        self.assertFalse(self.lead.esign_state or self.lead.esign_sealed_count)
-        self.assertIn("valid no longer", str(self.lead.message_ids.mapped("body")))

@@ -49,6 +49,8 @@ class TestIndexes(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["crm.lead"].create({"name": "A deal", "type": "opportunity"})
+        cls.env.flush_all()
         for statement in board_rows.script(HISTORY, STILL_OPEN):
             cls.env.cr.execute(statement)
         cls.env.cr.execute("SELECT min(id), max(id) FROM esign_request WHERE name LIKE 'BB%'")
