@@ -25,6 +25,7 @@ FILL_GAP = f"""
     VALUES ('{STRIPPED}', 'binary', '{STRIPPED}', 'application/javascript', true, '', 1, 1,
             now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')"""
 """The packaged Odoo lacks this script, and pages say so in the browser: let it be an empty one."""
+DROP_TRIES = 4
 IGNORED = ("__pycache__", "node_modules")
 
 
@@ -160,9 +161,23 @@ class Databases:
 
     def drop(self, name):
         """Drop a database, whoever is connected, and its filestore."""
-        if self.exists(name):
-            self.cluster.program("dropdb", "--force", name)
+        for tries_left in range(DROP_TRIES, 0, -1):
+            if not self.exists(name):
+                break
+            self._end_connections(name)
+            try:
+                self.cluster.program("dropdb", name)
+            except Trouble:  # somebody came back in between
+                if tries_left == 1:
+                    raise
         remove(paths.FILESTORE / name)
+
+    def _end_connections(self, name):
+        """End our own connections; dropdb's --force stumbles over autovacuum, which plain dropdb ends by itself."""
+        self._sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{name}' AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
     def _sql(self, statement, name="postgres"):
         if self.cluster.query(statement, name) is None:

@@ -23,11 +23,17 @@ class TestResCompanyDigest(EsignCommon):
         cls.company.esign_digest = True
         cls.env["esign.request"].search([]).write({"user_id": cls.env.user.id})
 
+    def setUp(self):
+        super().setUp()
+        self.enterContext(self.enter_registry_test_mode())  # the cron works in transactions of its own
+
     def digests(self):
         """Run the cron as in a new week and return the mails to the manager."""
         self.company.sudo().esign_digest_week = False
         before = self.env["mail.mail"].search([])
+        self.env.flush_all()
         self.env["res.company"]._cron_esign_digest()
+        self.env.invalidate_all()
         mails = self.env["mail.mail"].search([]) - before
         return mails.filtered(lambda mail: self.manager.email in mail.email_to)
 
