@@ -50,7 +50,8 @@ def _make_due(stack, *cases):
     """Let the invitations of these requests be a month old."""
     ids = ", ".join(str(case.id) for case in cases)
     stack.query(
-        "UPDATE esign_signer SET invited_at = invited_at - interval '30 days'"
+        "UPDATE esign_signer SET invited_at = invited_at - interval '30 days',"
+        " last_link_at = last_link_at - interval '30 days'"
         f" WHERE invited_at IS NOT NULL AND request_id IN ({ids})"
     )
     stack.query(
