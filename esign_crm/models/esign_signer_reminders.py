@@ -18,8 +18,9 @@ class EsignSigner(models.Model):
     def _last_contact(self):
         """Return what this signer has heard in this turn, as a plain value."""
         self.ensure_one()
-        heard = [self.reminded_at, self.invited_at, self.last_link_at, self.request_id.sent_at]
-        return Contact(max(moment for moment in heard if moment), self.reminders_sent)
+        heard = [self.reminded_at, self.invited_at, self.last_link_at]
+        last = max((moment for moment in heard if moment), default=self.request_id.sent_at)
+        return Contact(last, self.reminders_sent)
 
     def _remind(self):
         """Send a new link as a reminder and count it; earlier links go on working."""

@@ -25,7 +25,9 @@ class TestResCompanyDigest(EsignCommon):
 
     def setUp(self):
         super().setUp()
-        self.enterContext(self.enter_registry_test_mode())  # the cron works in transactions of its own
+        self.enterContext(
+            self.enter_registry_test_mode()
+        )  # the cron works in transactions of its own
 
     def digests(self):
         """Run the cron as in a new week and return the mails to the manager."""
