@@ -95,6 +95,7 @@ class EsignRuleRun(models.Model):
         if not self:
             return
         self.env.cr.execute("SET LOCAL lock_timeout = '10s'")
+        self._hold_deal()
         with esign_rule_chain.running(self.env.cr, self.id):
             try:
                 self._act()
@@ -103,6 +104,17 @@ class EsignRuleRun(models.Model):
                 state, words = "skipped", skip_words(self.env, skip.code)
             self.env.flush_all()
         self._set_state(state, words=words)
+
+    def _hold_deal(self):
+        """Lock the deal before anything is done: whoever saves it all the time waits then, instead of us failing late.
+
+        :raises LockNotAvailable: somebody is at it; the caller tries again
+        """
+        lead_id = self.request_id.lead_id.id
+        if lead_id:
+            self.env.cr.execute(
+                "SELECT id FROM crm_lead WHERE id = %s FOR UPDATE NOWAIT", [lead_id]
+            )
 
     def _act(self):
         """Let the rule act as its owner.
