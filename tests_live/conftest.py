@@ -1,9 +1,11 @@
-"""What browser checks share: one real Chromium for all checks of a file."""
+"""What browser checks share: one real Chromium for all checks of a file, pages that complain of nothing."""
 
 import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests_live.signing_page import heading
 
 FLAGS = [
     "--no-sandbox",
@@ -21,3 +23,30 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Give a function that opens a link in a browser of its own; nothing may be complained about in its console."""
+    contexts, complaints = [], []
+
+    def open_at(link, **device):
+        context = chromium.new_context(**device)
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda line: (
+                complaints.append(line.text) if line.type in ("error", "warning") else None
+            ),
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(link)
+        heading(page, "")
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -2,52 +2,10 @@
 
 import math
 
-import pytest
-
 from tests_live.people import Case
+from tests_live.signing_page import DESKTOP, PHONE, heading, press
 
-PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
-
-
-@pytest.fixture
-def open_page(chromium):
-    """Give a function that opens a link in a browser of its own; nothing may be complained about in its console."""
-    contexts, complaints = [], []
-
-    def open_at(link, **device):
-        context = chromium.new_context(**device)
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda line: (
-                complaints.append(line.text) if line.type in ("error", "warning") else None
-            ),
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(link)
-        heading(page, "")
-        return page
-
-    yield open_at
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def heading(page, words):
-    """Wait for the heading of a step, which must not make the page wider than its window."""
-    page.locator("#esign-heading", has_text=words).wait_for()
-    width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width <= window, f"“{words}” scrolls sideways: {width} in {window}"
-
-
-def press(page, words):
-    """Press a button by its words."""
-    page.get_by_role("button", name=words, exact=True).click()
 
 
 def draw(page, points=60):

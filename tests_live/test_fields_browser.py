@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from tests_live.accessible import assert_accessible
 from tests_live.people import Case
-from tests_live.test_browser import DESKTOP, heading, open_page, press  # noqa: F401 - a fixture among them
+from tests_live.signing_page import DESKTOP, heading, press
 
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True, "is_mobile": True}
 PLACE = {"role": "Client", "page": 1, "x": 0.55, "width": 0.38, "height": 0.03}
@@ -36,7 +36,7 @@ def stamp(tmp_path):
     return path
 
 
-def fields_step(stack, open_page, device):  # noqa: F811 - the fixture
+def fields_step(stack, open_page, device):
     """Return (case, page) where the client has confirmed the code."""
     case = Case(stack, fields=FIELDS)
     case.director_signs()
@@ -56,7 +56,7 @@ def sealed_words(case):
     return pypdf.PdfReader(BytesIO(base64.b64decode(row["datas"]))).pages[0].extract_text()
 
 
-def test_client_fills_in_everything_by_touch(stack, open_page, stamp):  # noqa: F811
+def test_client_fills_in_everything_by_touch(stack, open_page, stamp):
     case, page = fields_step(stack, open_page, PHONE)
     press(page, "Continue")
     page.get_by_text("Still to be filled in: 7").wait_for()
@@ -87,7 +87,7 @@ def test_client_fills_in_everything_by_touch(stack, open_page, stamp):  # noqa: 
         assert expected in words, expected
 
 
-def test_entries_survive_a_reload(stack, open_page):  # noqa: F811
+def test_entries_survive_a_reload(stack, open_page):
     _case, page = fields_step(stack, open_page, PHONE)
     page.get_by_label("Place").fill("Łódź")
     page.get_by_label("By post").tap()
@@ -99,7 +99,7 @@ def test_entries_survive_a_reload(stack, open_page):  # noqa: F811
     assert page.get_by_label("By post").is_checked()
 
 
-def test_fields_can_be_filled_by_keyboard_alone(stack, open_page, stamp):  # noqa: F811
+def test_fields_can_be_filled_by_keyboard_alone(stack, open_page, stamp):
     case, page = fields_step(stack, open_page, DESKTOP)
     keys = page.keyboard
 

@@ -11,7 +11,7 @@ from qrcode.constants import ERROR_CORRECT_M
 
 from tests_live.accessible import assert_accessible
 from tests_live.people import Case
-from tests_live.test_browser import DESKTOP, PHONE, press
+from tests_live.signing_page import DESKTOP, PHONE, press
 
 SCALE = 4  # pixels for a point
 WHITE = 255

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from .form_action import form_action
+
 
 class CrmLead(models.Model):
     """A deal shows its acts with the acts' own rights."""
@@ -42,12 +44,8 @@ class CrmLead(models.Model):
         self.check_access("write")
         domain = [("lead_id", "=", self.id), ("request_id", "=", False), ("next_ids", "=", False)]
         unsent = self.env["esign.act"].search(domain, limit=1)
-        return {
-            "type": "ir.actions.act_window",
+        return form_action(unsent) | {
             "name": self.env._("Act of completed works"),
-            "res_model": "esign.act",
-            "res_id": unsent.id,
-            "views": [(False, "form")],
             "context": {"default_lead_id": self.id},
         }
 
@@ -56,7 +54,7 @@ class CrmLead(models.Model):
         self.ensure_one()
         acts = self.env["esign.act"].search([("lead_id", "=", self.id)], limit=2)
         if len(acts) == 1:
-            return acts._form_action()
+            return form_action(acts)
         action = self.env["ir.actions.act_window"]._for_xml_id("esign_crm.esign_act_action")
         return action | {
             "domain": [("lead_id", "=", self.id)],

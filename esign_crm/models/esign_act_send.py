@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .esign_request import STATES
+from .form_action import form_action
 
 ENDED = ("done", "declined", "cancelled")
 
@@ -60,7 +61,7 @@ class EsignAct(models.Model):
     def action_open_request(self):
         """Open the request that was made from this act."""
         self.ensure_one()
-        return self.request_id.sudo(False)._form_action()
+        return form_action(self.request_id.sudo(False))
 
     def _people_of_previous(self):
         """Return who signs a corrected act for the client, as defaults of the wizard: whoever signed its last version."""
@@ -137,8 +138,8 @@ class EsignAct(models.Model):
         if not self.next_ids:
             self._end_requests()
         if not self.is_locked:
-            return self._form_action()
-        return (self.next_ids[:1] or self._new_version())._form_action()
+            return form_action(self)
+        return form_action(self.next_ids[:1] or self._new_version())
 
     def _end_requests(self):
         """Delete the drafts of this act and cancel what is on its way, with the caller's own rights."""
@@ -166,14 +167,6 @@ class EsignAct(models.Model):
         act = self.create(values)
         act._set_system_sudo(number=self.number, version=self.version + 1, previous_id=self.id)
         return act
-
-    def _form_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
 
 
 def _is_at(box, place):

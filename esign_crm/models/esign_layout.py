@@ -19,7 +19,11 @@ class EsignLayout(models.AbstractModel):
     """Pages with fields on them; each saving counts up ``layout_revision``, so that no tab overwrites another.
 
     Whoever inherits says which field of ``esign.field`` points to it (``_layout_owner``) and to its roles
-    (``_layout_role``), and has ``field_ids`` and ``_set_system_sudo``.
+    (``_layout_role``), and has ``field_ids``, ``_set_system_sudo`` and
+
+    - ``_layout_document()``: the document whose pages are shown, readable by whoever reads this record;
+    - ``_layout_roles()``: the records that fields may belong to, ``_layout_role_values(role)``: id, name, side of one;
+    - ``_is_layout_editable()``: whether the caller may place fields now.
     """
 
     _name = "esign.layout"
@@ -173,26 +177,10 @@ class EsignLayout(models.AbstractModel):
             )
         return role_id
 
-    # --- what an inheriting model says -------------------------------------------------------------------------------
-
-    def _layout_document(self):
-        """Return the document whose pages are shown, readable by whoever reads this record."""
-        raise NotImplementedError
-
-    def _layout_roles(self):
-        """Return the records that fields may belong to."""
-        raise NotImplementedError
-
-    def _layout_role_values(self, role):
-        """Return id, name and side of a role."""
-        raise NotImplementedError
-
-    def _is_layout_editable(self):
-        """Tell whether the caller may place fields now."""
-        raise NotImplementedError
+    # --- extension point ---------------------------------------------------------------------------------------------
 
     def _before_layout_changes(self):
-        """Extension point: the layout is about to change."""
+        """Hear that the layout is about to change."""
 
 
 def _changed(field, vals):

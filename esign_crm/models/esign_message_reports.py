@@ -15,10 +15,8 @@ LINK_OF = {
     "completed": "download",
     "copy_completed": "download",
 }
-LEADS_TO_ODOO = (
-    "deadline_notice",
-    "expired_notice",
-)  # they tell a colleague to look at the request
+# They tell a colleague to look at the request.
+LEADS_TO_ODOO = ("deadline_notice", "expired_notice")
 
 
 class EsignMessage(models.Model):

@@ -5,7 +5,8 @@ The page fills in the `{placeholders}` itself; the server does it for refusals i
 
 import math
 
-from .esign_page_reasons import picture_texts, reason_words
+from .esign_page_field_texts import fields_texts
+from .esign_page_reasons import reason_words
 
 # Part of what a code is bound to: a changed consent text needs a new version.
 CONSENT_VERSION = "2026-1"
@@ -17,8 +18,7 @@ def page_texts(env):
         **_common_texts(env),
         **_reading_texts(env),
         **_code_texts(env),
-        **_fields_texts(env),
-        **picture_texts(env),
+        **fields_texts(env),
         **_signature_texts(env),
         **_decline_texts(env),
         **_situation_texts(env),
@@ -116,30 +116,6 @@ def _code_texts(env):
         "code_resend": env._("Send a new code"),
         "code_resend_in": env._("possible in {time}"),
         "code_resend_at": env._("possible from {time}"),
-    }
-
-
-def _fields_texts(env):
-    return {
-        "fields_title": env._("Fill in the fields"),
-        "fields_lead": env._("What you enter here becomes part of the document."),
-        "optional": env._("{label} (optional)"),
-        "on_page": env._("On page {n}"),
-        "field_needed": env._("Please fill in this field."),
-        "tick_needed": env._("Please tick this box."),
-        "fields_missing": env._("Still to be filled in: {count}"),
-        "fields_refused": env._("Still to be corrected: {count}"),
-        "room": env._("room for about {count} characters"),
-        "choice_none": env._("Please choose"),
-        "choice_needed": env._("Please choose one of the answers."),
-        "choice_clear": env._("No answer"),
-        "picture_hint": env._("PNG, JPEG or WebP, at most 5 MB; a photo on white paper will do"),
-        "picture_on_file": env._("your stamp on file is used unless you choose another picture"),
-        "picture_alt": env._("The picture you have chosen"),
-        "picture_remove": env._("Remove the picture"),
-        "picture_needed": env._("Please choose a picture of the stamp."),
-        "draft_saved": env._("Your entries are saved."),
-        "draft_failed": env._("Your entries are not saved yet: no connection. We keep trying."),
     }
 
 

@@ -95,6 +95,17 @@ class EsignQueueMixin(models.AbstractModel):
         """Return what else a row called ``queue`` has to meet to be due."""
         return SQL("TRUE")
 
+    def _try_to_tell(self, tell):
+        """Call ``tell``, which asks somebody to look at a row that has failed; that failing too, the log says it.
+
+        The row's own state stands either way, and the queue goes on.
+        """
+        try:
+            with self.env.cr.savepoint():
+                tell()
+        except Exception:
+            _logger.exception("%s %s failed, and nobody could be told", self._name, self.id)
+
     @api.model
     def _lock_claimed(self, row_id, attempts):
         """Return the row, locked, if the claim of this number still stands; else nothing."""

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..tools import stage_drag
 from .esign_request_undo import FLAG
+from .form_action import form_action
 
 
 class EsignRequest(models.Model):
@@ -103,12 +104,7 @@ class EsignRequest(models.Model):
         self.ensure_one()
         self.check_access("read")
         self.lead_id.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "crm.lead",
-            "res_id": self.lead_id.id,
-            "views": [(False, "form")],
-        }
+        return form_action(self.lead_id)
 
     def action_download_sealed(self):
         """Download the sealed PDF with the reader's own rights."""

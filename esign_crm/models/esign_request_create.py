@@ -58,7 +58,7 @@ class EsignRequest(models.Model):
         upload = self._inspected_document(document) if document or not template else None
         request = self.create(
             {
-                "title": re.sub(r"\.pdf$", "", upload[0], flags=re.I) if upload else template.name,
+                "title": title_of(upload[0]) if upload else template.name,
                 "lead_id": lead.id,
                 "company_id": (lead.company_id or self.env.company).id,
                 "user_id": self.env.uid,
@@ -250,6 +250,11 @@ def _boxes_on(vals_list, page):
         for vals in vals_list
         if vals["page"] == page
     ]
+
+
+def title_of(file_name):
+    """Return the title that a document gets from its file's name."""
+    return re.sub(r"\.pdf$", "", file_name, flags=re.I)
 
 
 def overlap(left, right):

@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 from .esign_request import SYSTEM_FIELDS
+from .form_action import form_action
 
 
 class EsignRequest(models.Model):
@@ -17,12 +18,7 @@ class EsignRequest(models.Model):
         """
         self.ensure_one()
         draft = self._as_new_draft()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": draft.id,
-            "views": [(False, "form")],
-        }
+        return form_action(draft)
 
     def _as_new_draft(self, **values):
         """Return a draft like this request, made with the caller's own rights; nothing of this request changes.

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..tools.layout_kind import kind_of
 from .esign_request_create import overlap
+from .form_action import form_action
 
 
 class EsignRequest(models.Model):
@@ -197,13 +198,7 @@ class EsignRequest(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        template = self.env["esign.template"]._from_request(self)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": template._name,
-            "res_id": template.id,
-            "views": [(False, "form")],
-        }
+        return form_action(self.env["esign.template"]._from_request(self))
 
     # --- the field placer ------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .form_action import form_action
+
 UNDO_SECONDS = 60
 FLAG = "esign_may_undo"  # put into the context by the buttons on the screen; over RPC messages leave at once
 
@@ -49,7 +51,7 @@ class EsignRequest(models.Model):
         self.env["esign.event"]._append(
             self, "cancelled", {"by": self.env.user.name, "reason": words, "undone": True}
         )
-        return draft._form_action()
+        return form_action(draft)
 
     def action_send_now(self):
         """End the waiting: the first messages leave at once."""
@@ -62,14 +64,6 @@ class EsignRequest(models.Model):
             self.env["esign.message"]._hasten(request)
             self.env["esign.rule.run"]._hasten(request)
         return True
-
-    def _form_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
 
     # --- the outbox ------------------------------------------------------------------------------------------------
 

@@ -160,11 +160,7 @@ class EsignRuleRun(models.Model):
     def _give_up(self, words):
         """End as *failed*, which the request shows, and ask the owner to look."""
         self._set_state("failed", words=words)
-        try:
-            with self.env.cr.savepoint():
-                self._tell_of_failure(words)
-        except Exception:
-            _logger.exception("nobody could be told that run %s of a rule failed", self.id)
+        self._try_to_tell(lambda: self._tell_of_failure(words))
 
     def _tell_of_failure(self, words):
         """Put an activity on the request for the rule's owner, or for the sender where the owner may not read it."""

@@ -11,8 +11,8 @@ class EsignRule(models.Model):
     _inherit = "esign.rule"
 
     @api.depends(
-        "trigger", "days", "side", "template_ids", "team_ids", "stage_ids", "amount_from", "amount_to", "action", "target_stage_id",
-        "lost_reason_id", "assigned_user_id", "activity_type_id", "activity_summary", "server_action_id", "endpoint_id",
+        "trigger", "days", "side", "template_ids", "team_ids", "stage_ids", "amount_from", "amount_to", "action",
+        "target_stage_id", "lost_reason_id", "assigned_user_id", "activity_type_id", "activity_summary", "server_action_id", "endpoint_id",
     )  # fmt: skip
     @api.depends_context("lang")
     def _compute_sentence(self):

@@ -39,7 +39,8 @@ MOVES = {
 }
 IN_TURN = ("invited", "opened", "confirmed")
 SYSTEM_FIELDS = {
-    "state", "invited_at", "first_invited_at", "last_link_at", "opened_at", "signed_at", "declined_at", "decline_reason", "is_locked", "signature",
+    "state", "invited_at", "first_invited_at", "last_link_at", "opened_at", "signed_at", "declined_at",
+    "decline_reason", "is_locked", "signature",
     "sign_digest", "draft", "address_source", "address_since", "address_by", "address_approved_by",
     "address_confirmed_at", "reminders_sent", "reminded_at",
 }  # fmt: skip

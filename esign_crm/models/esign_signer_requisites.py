@@ -41,7 +41,7 @@ class EsignSigner(models.Model):
             if party
             else []
         )
-        lines = [name, _address_of(partner), *(numbers or _numbers_of(partner))]
+        lines = [name, partner._esign_address_line(), *(numbers or _numbers_of(partner))]
         return list(filter(None, lines))
 
     def _requisites_partner(self):
@@ -54,11 +54,6 @@ class EsignSigner(models.Model):
 
     def _readable(self, record):
         return record if record and record.has_access("read") else record.browse()
-
-
-def _address_of(partner):
-    address = partner._display_address(without_company=True) if partner else ""
-    return ", ".join(line.strip() for line in address.splitlines() if line.strip())
 
 
 def _numbers_of(partner):

@@ -143,11 +143,7 @@ class EsignWebhookCall(models.Model):
     def _give_up(self, words):
         """End the call as failed and ask somebody to look; that failing, the state still says it."""
         self._set_state("failed", error=words, next_try_at=False)
-        try:
-            with self.env.cr.savepoint():
-                self._schedule_activity_sudo(words)
-        except Exception:
-            _logger.exception("nobody could be told of the failed webhook call %s", self.id)
+        self._try_to_tell(lambda: self._schedule_activity_sudo(words))
 
     def _schedule_activity_sudo(self, words):
         """Put an activity on the request; the cron acts for nobody in particular, hence the sudo."""

@@ -13,6 +13,11 @@ class ResPartner(models.Model):
         self.ensure_one()
         return self.commercial_partner_id.name or self.name or ""
 
+    def _esign_address_line(self):
+        """Return the address in one line, as papers write it; empty for no contact."""
+        address = self._display_address(without_company=True) if self else ""
+        return ", ".join(filter(None, (line.strip() for line in address.splitlines())))
+
     def _esign_requisites(self, lang):
         """Return ``[(label, value)]`` for papers in ``lang``, without what is not known.
 
@@ -21,10 +26,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         person = self.with_context(lang=lang)
         env, entity = person.env, person.commercial_partner_id
-        address = entity._display_address(without_company=True).splitlines()
         bank = entity.bank_ids[:1]
         rows = (
-            (env._("Address"), ", ".join(filter(None, (line.strip() for line in address)))),
+            (env._("Address"), entity._esign_address_line()),
             (entity.country_id.vat_label or env._("Tax ID"), entity.vat),
             (env._("Company number"), entity.company_registry),
             (env._("Bank account"), ", ".join(filter(None, (bank.acc_number, bank.bank_name)))),

@@ -72,6 +72,7 @@ from . import test_portal_languages
 from . import test_portal_signing
 from . import test_portal_strangers
 from . import test_portal_verification
+from . import test_portal_verification_visitors
 from . import test_res_company
 from . import test_res_company_digest
 from . import test_res_lang

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.form_action import form_action
+
 
 class EsignPartyMergeWizard(models.TransientModel):
     """Which entry stays; requests, notes and external ids of the others go over to it."""
@@ -38,9 +40,4 @@ class EsignPartyMergeWizard(models.TransientModel):
             raise UserError(self.env._("Choose at least two parties, and which of them stays."))
         kept = self.kept_id
         self.party_ids._merge_into(kept)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "esign.party",
-            "res_id": kept.id,
-            "view_mode": "form",
-        }
+        return form_action(kept)

@@ -5,6 +5,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.esign_request_create import title_of
+from ..models.form_action import form_action
 from ..tools.reminder_schedule import end_of_day
 
 
@@ -74,7 +76,7 @@ class EsignSendWizard(models.TransientModel):
         return attachments.raw or b"", attachments.name
 
     def _page_words(self, count):
-        title = (self.document_ids[:1].name or "").removesuffix(".pdf").removesuffix(".PDF")
+        title = title_of(self.document_ids[:1].name or "")
         last = self.env["esign.request"]._last_layout(self.lead_id, title)
         if last:
             return self.env._("The fields go where they were in %(number)s.", number=last.name)
@@ -140,13 +142,7 @@ class EsignSendWizard(models.TransientModel):
 
     def action_save_draft(self):
         """Keep the request as a draft and open it."""
-        request = self._create_request()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": request._name,
-            "res_id": request.id,
-            "views": [(False, "form")],
-        }
+        return form_action(self._create_request())
 
     def _create_request(self):
         """Return the new draft.

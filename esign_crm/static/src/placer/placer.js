@@ -13,21 +13,12 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { FieldLayout } from "./field_layout";
-import { clamp, touches } from "./geometry";
 import { Gestures } from "./gestures";
 import { pressKey } from "./keyboard";
+import { newField, newKey } from "./new_field";
 import { PlacerProperties } from "./properties";
 import { Saver } from "./saver";
 
-const SIZES = {
-    signature: [0.3, 0.08],
-    initials: [0.1, 0.05],
-    stamp: [0.24, 0.14],
-    multiline: [0.4, 0.1],
-    requisites: [0.4, 0.14],
-    checkbox: [0.03, 0.021],
-};
-const PLAIN_SIZE = [0.25, 0.03];
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 const PAGE_WIDTH = 820;
 
@@ -205,46 +196,11 @@ export class Placer extends Component {
         return this.scroller.el.querySelector(`[data-key="${CSS.escape(key)}"]`);
     }
 
-    newKey() {
-        return `n${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-    }
-
     add(type, page, point) {
-        const [width, height] = SIZES[type.type] || PLAIN_SIZE;
-        const field = {
-            ...this.firstValues(type),
-            key: this.newKey(),
-            role: this.view.role,
-            page,
-            x: clamp(point.x - width / 2, 0, 1 - width),
-            y: clamp(point.y - height / 2, 0, 1 - height),
-            width,
-            height,
-        };
-        while (this.layout.fields.some((f) => f.page === page && touches(f, field))) {
-            if (field.y + 2 * height > 1) {
-                break;
-            }
-            field.y += height + 0.005;
-        }
+        const place = { page, point, role: this.view.role };
+        const field = newField(type, place, this.data, this.layout.fields);
         this.layout.add(field);
         this.toFocus = field.key;
-    }
-
-    firstValues(type) {
-        const values = {
-            type: type.type,
-            name: type.label,
-            required: type.fillers[0] !== "system",
-            filled_by: type.fillers[0],
-            default: false,
-            options: type.type === "choice" ? `${_t("Yes")}\n${_t("No")}` : false,
-            crm_value_id: (type.type === "crm_value" && this.data.crm_values[0]?.id) || false,
-        };
-        const known = Object.entries(values).filter(([name]) =>
-            this.data.properties.includes(name)
-        );
-        return Object.fromEntries(known);
     }
 
     /** A click on a type, or Enter: into the middle of what is seen. A drag has done it already. */
@@ -288,8 +244,7 @@ export class Placer extends Component {
         if (isTyping || isOutside || !this.data.is_editable) {
             return;
         }
-        const pressed = () => this.newKey();
-        if (this.toggleByKey(ev) || pressKey(ev, this.layout, pressed)) {
+        if (this.toggleByKey(ev) || pressKey(ev, this.layout, newKey)) {
             ev.preventDefault();
             ev.stopPropagation();
             this.toFocus = this.layout.selected.at(-1);

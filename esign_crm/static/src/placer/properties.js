@@ -1,10 +1,11 @@
 import { Component, useState } from "@odoo/owl";
 import { pageNumbers } from "./geometry";
+import { newKey } from "./new_field";
 
 /** What is known of the selected fields, and what can be done with them. */
 export class PlacerProperties extends Component {
     static template = "esign_crm.PlacerProperties";
-    static props = { layout: Object, data: Object, newKey: Function };
+    static props = { layout: Object, data: Object };
 
     setup() {
         this.layout = useState(this.props.layout);
@@ -53,9 +54,13 @@ export class PlacerProperties extends Component {
         }
     }
 
+    duplicate() {
+        this.layout.duplicate(newKey);
+    }
+
     copyToPages() {
         const pages = pageNumbers(this.state.pages, this.props.data.pages.length);
-        this.layout.copyToPages(pages, this.props.newKey);
+        this.layout.copyToPages(pages, newKey);
         this.state.pages = "";
     }
 }

@@ -1,0 +1,28 @@
+"""What the signing page says around the fields that a signer fills in."""
+
+from .esign_page_reasons import picture_texts
+
+
+def fields_texts(env):
+    """Return the sentences around the fields, in the language of ``env``."""
+    return {
+        "fields_title": env._("Fill in the fields"),
+        "fields_lead": env._("What you enter here becomes part of the document."),
+        "optional": env._("{label} (optional)"),
+        "on_page": env._("On page {n}"),
+        "field_needed": env._("Please fill in this field."),
+        "tick_needed": env._("Please tick this box."),
+        "fields_missing": env._("Still to be filled in: {count}"),
+        "fields_refused": env._("Still to be corrected: {count}"),
+        "room": env._("room for about {count} characters"),
+        "choice_none": env._("Please choose"),
+        "choice_needed": env._("Please choose one of the answers."),
+        "choice_clear": env._("No answer"),
+        "picture_hint": env._("PNG, JPEG or WebP, at most 5 MB; a photo on white paper will do"),
+        "picture_on_file": env._("your stamp on file is used unless you choose another picture"),
+        "picture_alt": env._("The picture you have chosen"),
+        "picture_remove": env._("Remove the picture"),
+        "picture_needed": env._("Please choose a picture of the stamp."),
+        "draft_saved": env._("Your entries are saved."),
+        "draft_failed": env._("Your entries are not saved yet: no connection. We keep trying."),
+    } | picture_texts(env)

@@ -1,0 +1,16 @@
+"""The signing page as browser checks use it."""
+
+PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+
+
+def heading(page, words):
+    """Wait for the heading of a step, which must not make the page wider than its window."""
+    page.locator("#esign-heading", has_text=words).wait_for()
+    width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= window, f"“{words}” scrolls sideways: {width} in {window}"
+
+
+def press(page, words):
+    """Press a button by its words."""
+    page.get_by_role("button", name=words, exact=True).click()
