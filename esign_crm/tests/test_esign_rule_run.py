@@ -112,7 +112,7 @@ class TestRuleRun(RuleCommon):
             self.lead.message_ids.filtered(lambda each: "Seen in its stage" in str(each.body))
         )
 
-    @mute_logger(QUEUE_LOG)
+    @mute_logger("odoo.addons.esign_crm.models.esign_queue_mixin")
     def test_failure_of_which_nobody_can_be_told_stops_no_other_rule(self):
         action = self.code_action("raise UserError('not today')")
         self.rule(action="server_action", server_action_id=action.id, sequence=1)

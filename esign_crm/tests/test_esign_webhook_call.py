@@ -14,6 +14,7 @@ from ..tools.webhook_policy import BACKOFF_MINUTES, MAX_ATTEMPTS
 from .test_esign_endpoint import EndpointCommon
 
 WIRE = "odoo.addons.esign_crm.tools.gateways.webhook.post"
+QUEUE = "odoo.addons.esign_crm.models.esign_queue_mixin"
 OUTBOX = "odoo.addons.esign_crm.models.esign_webhook_call_outbox"
 
 
@@ -163,7 +164,7 @@ class TestEsignWebhookCall(EndpointCommon):
         self.answers = [(410, b"")]
         call, other = self.queue(), self.queue()
         name = "odoo.addons.esign_crm.models.esign_webhook_call_outbox.EsignWebhookCall._schedule_activity_sudo"
-        with patch(name, side_effect=ValueError("no")), self.assertLogs(OUTBOX, "ERROR"):
+        with patch(name, side_effect=ValueError("no")), self.assertLogs(QUEUE, "ERROR"):
             self.send(call)
         self.assertEqual((call.state, other.state), ("failed", "done"))
 
