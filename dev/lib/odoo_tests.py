@@ -98,6 +98,7 @@ def run(databases, name, *, tags, label):
         "--stop-after-init",
         "--max-cron-threads=0",
         f"--screenshots={paths.LOGS / 'screenshots'}",
+        "--log-handler=odoo.tests.stats:DEBUG",  # the times of all tests, in the log
     )
     say(f"• Odoo's tests, {label} ({tags}); the whole log: {log}")
     started = time.monotonic()
