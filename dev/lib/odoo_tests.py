@@ -7,13 +7,13 @@ import time
 from dataclasses import dataclass
 
 from dev.lib import paths, ports
+from dev.lib.database import TOLERATED
 from dev.lib.process import end_group
 from dev.lib.trouble import say
 
 ENTRY = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) \S+ (?P<rest>.*)")
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 SKIPPED = re.compile(r"\bskipped (?P<test>\S+) : (?P<reason>.*)")
-TOLERATED = ("selfie_segmentation",)  # the packaged Odoo lacks this one file and says so
 NO_BROWSER = ("executable not found", "websocket-client", "Chrome")
 
 
@@ -83,7 +83,7 @@ class LogReader:
 
 
 def run(databases, name, *, tags, label):
-    """Install our addons into the database `name`, run their tests, return the outcome."""
+    """Run our addons' tests on the database `name`, in which they are installed; return the outcome."""
     log = paths.LOGS / f"tests-{label}.log"
     command = databases.odoo.command(
         "-c",
@@ -91,7 +91,6 @@ def run(databases, name, *, tags, label):
         f"--addons-path={databases.addons_path()}",
         f"--database={name}",
         f"--db-filter=^{name}$",
-        f"--init={','.join(databases.modules())}",
         f"--test-tags={tags}",
         f"--http-port={ports.choose()}",
         f"--gevent-port={ports.choose()}",

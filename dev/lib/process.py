@@ -33,9 +33,8 @@ def _run_to_end(command, **options):
     dies_with_us = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
     with subprocess.Popen(
         [*dies_with_us, *(str(part) for part in command)],
-        stdin=subprocess.DEVNULL,
         start_new_session=True,
-        **options,
+        **{"stdin": subprocess.DEVNULL} | options,
     ) as child:
         try:
             return child.wait()

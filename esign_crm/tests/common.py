@@ -11,6 +11,7 @@ import requests
 from odoo.tests import HttpCase, TransactionCase
 
 from ..tools.gateways.base import Receipt
+from .jail_memory import remembering_jail
 from .pdf_samples import plain_pdf
 
 LINK = re.compile(r"https?://[^\s\"'<>]+/esign/s/([A-Za-z0-9_-]{43})")
@@ -81,6 +82,7 @@ class EsignCommon(TransactionCase):
         cls.wires = Wires()
         cls.enterClassContext(patch(MAIL_SERVER, _as_method(lambda: cls.wires.take_mail)))
         cls.enterClassContext(patch(GATEWAY, _as_method(lambda: cls.wires.take_sms)))
+        cls.enterClassContext(remembering_jail())
         cls.company = cls.env.company
         cls.company.country_id = cls.env.ref("base.fr")
         cls.company.write(

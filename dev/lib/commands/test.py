@@ -4,6 +4,7 @@
     dev/test /esign_crm:TestSend   Odoo's tests with these tags only (Odoo's own syntax)
     dev/test live -k kill          tests_live only; what follows goes to pytest
 
+What knows no database (`ONCE`) is run in the pass without demo data only.
 `--extra-addons DIR` installs DIR's addons too and runs their tests.
 """
 
@@ -12,11 +13,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from dev.lib import live_tests, odoo_tests
+from dev.lib import live_tests, odoo_tests, paths
 from dev.lib.database import addons_in
-from dev.lib.odoo_tests import Outcome
 from dev.lib.stack import databases
 from dev.lib.trouble import Trouble, ends_plainly, say
+
+ONCE = ("test_tools_*.py", "test_flow_corpus.py")
 
 
 @ends_plainly
@@ -50,19 +52,24 @@ def _everything(extra):
     """Run all passes, the two of Odoo beside each other, each although another failed."""
     known = databases(extra)
     tags = ",".join(f"/{module}" for module in known.modules())
-    for demo in (True, False):
-        known.base(demo)  # made one after the other, where their progress is seen
     with ThreadPoolExecutor(2) as pool:
-        passes = pool.map(lambda demo: _odoo(known, tags, demo=demo), (True, False))
-        outcome = sum(passes, Outcome())
+        with_demo = pool.submit(_odoo, known, f"{tags},{_without_once()}", demo=True)
+        without = pool.submit(_odoo, known, tags, demo=False)
+        outcome = with_demo.result() + without.result()
     return outcome + live_tests.run(extra=extra)
+
+
+def _without_once():
+    """Return the tags that leave out what knows no database, and is run without demo data only."""
+    files = [file for pattern in ONCE for file in (paths.ADDON / "tests").glob(pattern)]
+    return ",".join(f"-/esign_crm/tests/{file.name}" for file in sorted(files))
 
 
 def _odoo(known, tags, *, demo):
     """Run Odoo's tests on a database of their own."""
     label = "with demo data" if demo else "without demo data"
     name = f"esign_test_{'demo' if demo else 'bare'}_{os.getpid()}"
-    known.clone(known.base(demo), name)
+    known.clone(known.product(demo), name)
     try:
         return odoo_tests.run(known, name, tags=tags, label=label.replace(" ", "-"))
     finally:
