@@ -7,6 +7,7 @@ import time
 import pytest
 import requests
 
+from dev.lib.rpc import Refused
 from tests_live.people import Case
 
 STEPS = [0.0, 0.05, 0.1, 0.2, 0.4, 0.8]  # seconds after the last POST began
@@ -71,3 +72,40 @@ def test_cron_killed_while_messages_leave(shaky):
     assert len(case.inbox(case.director).mails()) <= 2, (
         "at most one repetition where the outcome is unknown"
     )
+
+
+def test_printers_killed_at_a_long_act(shaky):
+    session = shaky.session()
+    lead = session.call(
+        "crm.lead", "create", {"name": "A long act", "type": "opportunity", "partner_id": 1}
+    )
+    lines = [(0, 0, {"name": f"Works {number}", "price": 10}) for number in range(300)]
+    act = session.call("esign.act", "create", {"lead_id": lead, "line_ids": lines})
+    session.call("esign.act", "action_preview", [act])
+    crons = session.call("ir.cron", "search", [("name", "like", "print long acts")])
+    assert len(crons) == 2
+    threads = [threading.Thread(target=_run_cron, args=(shaky, cron)) for cron in crons]
+    for thread in threads:  # besides the server's own, which the preview has woken
+        thread.start()
+    until = time.monotonic() + 60
+    while shaky.query("SELECT state FROM esign_act_printing") != "printing":
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    for kind in ("WorkerHTTP", "WorkerCron"):
+        for pid in shaky.server.workers(kind):
+            shaky.server.kill_worker(pid)
+    for thread in threads:
+        thread.join(60)
+    until = time.monotonic() + 240
+    while time.monotonic() < until and f"act {act}: printed" not in shaky.server.text():
+        time.sleep(1)
+    for cron in crons:
+        _run_cron(shaky, cron)
+    assert session.call("esign.act", "read", [act], ["print_state"])[0]["print_state"] == "ready"
+    assert shaky.server.text().count(f"act {act}: printed") == 1
+    assert shaky.query("SELECT count(*) FROM esign_act_printing") == "0"
+
+
+def _run_cron(stack, cron):
+    with contextlib.suppress(OSError, Refused):  # the worker dies, or the cron is at it already
+        stack.session().call("ir.cron", "method_direct_trigger", [cron])

@@ -6,6 +6,7 @@ from . import esign_queue_mixin
 from . import esign_act
 from . import esign_act_line
 from . import esign_act_paper
+from . import esign_act_printing
 from . import esign_act_send
 from . import esign_act_source
 from . import esign_contact_change

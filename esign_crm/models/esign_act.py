@@ -16,7 +16,7 @@ PRINT_STATES = [
 ]
 # What only the act itself writes.
 SYSTEM_FIELDS = {
-    "number", "version", "previous_id", "print_state", "print_error", "paper_html", "paper_digest", "pdf",
+    "number", "version", "previous_id", "print_state", "print_error", "paper_digest", "pdf",
     "page_count", "places",
 }  # fmt: skip
 # Who looks after it may change at any time.
@@ -183,13 +183,17 @@ class EsignAct(models.Model):
         refuse_system_fields(self, SYSTEM_FIELDS, vals)
         self._check_deal(vals)
         if vals.keys() - FREE_FIELDS:
-            self._check_open()
-            self.filtered(lambda act: act.print_state != "none")._forget_paper()
+            self._before_change()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):
         self._check_open()
+
+    def _before_change(self):
+        """Refuse a change of substance to what is locked, and let what was printed before it be printed anew."""
+        self._check_open()
+        self.filtered(lambda act: act.print_state != "none")._forget_paper()
 
     def _check_deal(self, vals):
         if vals.get("lead_id"):

@@ -35,16 +35,16 @@ class EsignActLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse lines of acts that no longer change."""
+        """Refuse lines of acts that no longer change; what was printed without them is printed anew."""
         given = {vals.get("act_id") for vals in vals_list}
-        self.env["esign.act"].browse(filter(None, given))._check_open()
+        self.env["esign.act"].browse(filter(None, given))._before_change()
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse changes of acts that no longer change."""
-        (self.act_id | self.env["esign.act"].browse(vals.get("act_id") or []))._check_open()
+        """Refuse changes of acts that no longer change; the rest as :meth:`create`."""
+        (self.act_id | self.env["esign.act"].browse(vals.get("act_id") or []))._before_change()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):
-        self.act_id._check_open()
+        self.act_id._before_change()

@@ -12,8 +12,7 @@ from ..tools.errors import EsignError
 from ..tools.languages import html_tag
 from ..tools.pdf import paper
 from .esign_act import PRINT_STATES
-from .esign_errors import as_user_error, error_words
-from .transactions import run_alone
+from .esign_errors import as_user_error
 
 TEMPLATE = "esign_crm.esign_act_document"
 LONG = 200  # lines; what is longer is printed by the cron
@@ -31,11 +30,8 @@ class EsignAct(models.Model):
     page_count = fields.Integer(string="Pages", readonly=True, copy=False, aggregator=None)
     # Columns of their own: whoever may write an act could overwrite its attachments.
     pdf = fields.Binary(attachment=False, copy=False, groups=NO_ACCESS)
-    paper_html = fields.Text(copy=False, groups=NO_ACCESS)
     paper_digest = fields.Char(copy=False, groups=NO_ACCESS)
     places = fields.Json(copy=False, groups=NO_ACCESS)
-
-    _print_queue_idx = models.Index("(id) WHERE print_state = 'queued'")
 
     # --- actions ---------------------------------------------------------------------------------------------------
 
@@ -48,8 +44,8 @@ class EsignAct(models.Model):
 
     def action_print_again(self):
         """Try again what could not be printed."""
-        for act in self:
-            act.check_access("write")
+        self.check_access("write")
+        for act in self.filtered(lambda each: each.print_state == "failed"):
             act._forget_paper()
             act._prepare_paper()
         return True
@@ -88,11 +84,9 @@ class EsignAct(models.Model):
         act_sudo, digest = self.sudo(), hashlib.sha256(html.encode()).hexdigest()
         if act_sudo.paper_digest == digest and act_sudo.print_state in ("queued", "ready"):
             return act_sudo.print_state == "ready"
-        self._set_system_sudo(
-            print_state="queued", print_error=False, paper_html=html, paper_digest=digest
-        )
+        self._set_system_sudo(print_state="queued", print_error=False, paper_digest=digest)
         if len(self.line_ids) > LONG:
-            self.env.ref("esign_crm.esign_act_cron_print").sudo()._trigger()
+            self.env["esign.act.printing"]._queue(self, html, digest)
             return False
         try:
             self._keep_paper(paper.print_in_jail(html))
@@ -110,15 +104,13 @@ class EsignAct(models.Model):
     def _keep_paper(self, printed):
         places = {side: vars(place) for side, place in printed.places.items()}
         self._set_system_sudo(
-            print_state="ready", print_error=False, paper_html=False, places=places,
-            page_count=printed.page_count, pdf=base64.b64encode(printed.pdf),
+            print_state="ready", print_error=False, places=places, page_count=printed.page_count,
+            pdf=base64.b64encode(printed.pdf),
         )  # fmt: skip
 
     def _forget_paper(self):
         """Let the next preview print anew."""
-        self._set_system_sudo(
-            print_state="none", print_error=False, paper_html=False, paper_digest=False
-        )
+        self._set_system_sudo(print_state="none", print_error=False, paper_digest=False)
 
     def _pdf_bytes(self):
         """Return the kept PDF; for whoever may read the act."""
@@ -193,38 +185,15 @@ class EsignAct(models.Model):
     # --- the job ---------------------------------------------------------------------------------------------------
 
     @api.model
-    def _cron_print(self):
-        """Print the long acts that wait, one after the other. One cron record, which never runs twice at once."""
-        while waiting := run_alone(self.env, lambda env: env["esign.act"]._next_waiting()):
-            act_id, digest, html = waiting
-            printed, failure = None, None
-            try:
-                printed = paper.print_in_jail(html)
-            except EsignError as error:
-                failure = error
-            run_alone(
-                self.env,
-                lambda env, act_id=act_id, digest=digest, printed=printed, failure=failure: (
-                    env["esign.act"].browse(act_id)._end_printing(digest, printed, failure)
-                ),
-            )
+    def _cron_print(self, number=1):
+        """Print the long acts that wait. Run by the cron of this ``number``."""
+        self.env["esign.act.printing"]._work_off(number)
 
-    @api.model
-    def _next_waiting(self):
-        act_sudo = self.sudo().search([("print_state", "=", "queued")], order="id", limit=1)
-        return act_sudo and (act_sudo.id, act_sudo.paper_digest, act_sudo.paper_html)
+    def _waits_for_paper(self, digest):
+        """Tell whether the act, unchanged since, still waits for the paper with this digest."""
+        act_sudo = self.exists().sudo()
+        return act_sudo.print_state == "queued" and act_sudo.paper_digest == digest
 
-    def _end_printing(self, digest, printed, failure):
-        """Keep what was printed, unless the act was changed or deleted in the meantime, and tell its maker."""
-        act = self.exists()
-        if not act or act.sudo().paper_digest != digest or act.print_state != "queued":
-            return
-        act = act.with_context(lang=act.user_id.lang)
-        if failure:
-            words = error_words(act.env, failure, name=act.display_name)
-            act._set_system_sudo(print_state="failed", print_error=words, paper_html=False)
-        else:
-            words = act.env._("%(act)s is printed.", act=act.display_name)
-            act._keep_paper(printed)
-        kind = "danger" if failure else "success"
-        act.user_id._bus_send("simple_notification", {"type": kind, "message": words})
+    def _notify_maker(self, kind, words):
+        """Tell whoever made the act, if he is there at this moment."""
+        self.user_id._bus_send("simple_notification", {"type": kind, "message": words})

@@ -10,6 +10,7 @@ from . import test_crm_lead
 from . import test_demo_board
 from . import test_esign_act
 from . import test_esign_act_paper
+from . import test_esign_act_printing
 from . import test_esign_act_sealed
 from . import test_esign_act_send
 from . import test_res_partner_requisites

@@ -30,6 +30,7 @@ RIGHTS = {
     "esign.endpoint": {"manager": READ, "admin": EVERYTHING},
     "esign.webhook.call": {"manager": READ, "admin": READ},
     "esign.webhook.attempt": {"manager": READ, "admin": READ},
+    "esign.act.printing": {},
     "esign.check": {},
     "esign.link": {},
     "esign.otp": {},

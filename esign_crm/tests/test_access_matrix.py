@@ -22,6 +22,7 @@ ELSEWHERE = {
     "esign.link": "request",
     "esign.otp": "request",
     "esign.act.line": "request",
+    "esign.act.printing": "request",
 }
 # Wizards and pages: who may open one. A new one needs its line.
 OPENS = {

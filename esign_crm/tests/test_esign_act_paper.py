@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..tools.errors import JailError, PaperError
+from ..tools.errors import PaperError
 from ..tools.languages import NAMES
 from ..tools.pdf import paper
 from .act_common import EsignActCommon
@@ -187,50 +187,15 @@ class TestEsignActPaper(EsignActCommon):
         ):
             act.action_preview()
 
-    # --- long acts -------------------------------------------------------------------------------------------------
+    # --- again ---------------------------------------------------------------------------------------------------
 
-    def _long(self):
-        return self.make_act([(f"Line {number}", 1, 10, 0) for number in range(1, 302)])
-
-    def _run_cron(self):
-        self.env.flush_all()
-        self.registry_enter_test_mode()  # transactions of their own share this one
-        self.env["esign.act"]._cron_print()
-        self.env.invalidate_all()
-
-    def test_long_act_is_printed_by_the_cron(self):
-        act = self._long()
-        self.assertEqual(act.action_preview()["tag"], "display_notification")
-        self.assertEqual(act.print_state, "queued")
-        self._run_cron()
+    def test_sent_act_is_not_printed_again(self):
+        act = self.make_act()
+        act.action_preview()
+        act._new_version()  # which locks it
+        with patch(PRINT, side_effect=AssertionError("printed again")):
+            act.action_print_again()
         self.assertEqual(act.print_state, "ready")
-        self.assertEqual(act.action_preview()["type"], "ir.actions.act_url")
-        text = self.text(act._pdf_bytes())
-        self._assert_holds(text, *(f"{number} Line {number}" for number in range(1, 302)))
-
-    def test_long_act_that_fails_shows_why_and_can_be_tried_again(self):
-        act = self._long()
-        act.action_preview()
-        with patch(PRINT, side_effect=JailError("timeout")):
-            self._run_cron()
-        self.assertEqual(act.print_state, "failed")
-        self.assertIn("too long", act.print_error)
-        act.action_print_again()
-        self.assertEqual(act.print_state, "queued")
-
-    def test_act_changed_while_it_is_printed_is_not_taken_for_ready(self):
-        act = self._long()
-        act.action_preview()
-
-        def change(html, real=paper.print_in_jail):
-            act.line_ids[0].name = "Changed"
-            act.write({"notes": "Changed"})
-            act.flush_recordset()
-            return real("<p>old")
-
-        with patch(PRINT, side_effect=change):
-            self._run_cron()
-        self.assertEqual(act.print_state, "none")
 
     def test_changed_act_is_printed_anew_and_an_unchanged_one_is_not(self):
         act = self.make_act()
