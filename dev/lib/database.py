@@ -84,7 +84,7 @@ class Databases:
         files = [path for addon in addons for path in _files_of(addon)]
         files.append(paths.ROOT / "dev/requirements.txt")
         names = [str(path) for path in files]
-        kind = "demo" if demo else "bare"
+        kind = ("demo" if demo else "bare") + ("_extra" if self.extra else "")
         name = f"esign_product_{kind}_{fingerprint(base, *names, *files)}"
         return self._made(name, base, self.modules(), demo)
 

@@ -1,6 +1,6 @@
 """`dev/test`: Odoo's tests with and without demo data, then the checks on real servers.
 
-    dev/test                       everything
+    dev/test                       everything; the third pass of Odoo's tests has Sales installed too
     dev/test /esign_crm:TestSend   Odoo's tests with these tags only (Odoo's own syntax)
     dev/test live -k kill          tests_live only; what follows goes to pytest
 
@@ -19,6 +19,8 @@ from dev.lib.stack import databases
 from dev.lib.trouble import Trouble, ends_plainly, say
 
 ONCE = ("test_tools_*.py", "test_flow_corpus.py")
+BESIDE = paths.ROOT / "dev/beside"  # addons that install others beside ours, with the tests of both
+BESIDE_TOO = ("/esign_crm:TestFlowDealToSeal", "/esign_crm:TestEsignActSend")
 
 
 @ends_plainly
@@ -52,10 +54,14 @@ def _everything(extra):
     """Run all passes, the two of Odoo beside each other, each although another failed."""
     known = databases(extra)
     tags = ",".join(f"/{module}" for module in known.modules())
+    beside = ",".join([*(f"/{module}" for module in addons_in(BESIDE)), *BESIDE_TOO])
     with ThreadPoolExecutor(2) as pool:
-        with_demo = pool.submit(_odoo, known, f"{tags},{_without_once()}", demo=True)
-        without = pool.submit(_odoo, known, tags, demo=False)
-        outcome = with_demo.result() + without.result()
+        passes = [
+            pool.submit(_odoo, known, f"{tags},{_without_once()}", demo=True),
+            pool.submit(_odoo, known, tags, demo=False),
+            pool.submit(_odoo, databases(BESIDE), beside, demo=False, label="beside other modules"),
+        ]
+        outcome = sum((each.result() for each in passes), Outcome())
     return outcome + live_tests.run(extra=extra)
 
 
@@ -65,10 +71,10 @@ def _without_once():
     return ",".join(f"-/esign_crm/tests/{file.name}" for file in sorted(files))
 
 
-def _odoo(known, tags, *, demo):
+def _odoo(known, tags, *, demo, label=None):
     """Run Odoo's tests on a database of their own."""
-    label = "with demo data" if demo else "without demo data"
-    name = f"esign_test_{'demo' if demo else 'bare'}_{os.getpid()}"
+    label = label or ("with demo data" if demo else "without demo data")
+    name = f"esign_test_{label.split()[0]}_{os.getpid()}"
     known.clone(known.product(demo), name)
     try:
         return odoo_tests.run(known, name, tags=tags, label=label.replace(" ", "-"))
