@@ -87,16 +87,23 @@ def test_client_fills_in_everything_by_touch(stack, open_page, stamp):
         assert expected in words, expected
 
 
-def test_entries_survive_a_reload(stack, open_page):
+def test_entries_and_the_chosen_stamp_survive_a_reload(stack, open_page, stamp):
     _case, page = fields_step(stack, open_page, PHONE)
     page.get_by_label("Place").fill("Łódź")
     page.get_by_label("By post").tap()
     page.get_by_text("Your entries are saved.").wait_for()
+    with page.expect_response("**/draft"):
+        page.get_by_label("Stamp").set_input_files(stamp)
     page.reload()
     press(page, "Sign")
     heading(page, "Fill in the fields")
     assert page.get_by_label("Place").input_value() == "Łódź"
     assert page.get_by_label("By post").is_checked()
+    picture = page.get_by_alt_text("The picture you have chosen")
+    picture.wait_for()
+    assert picture.evaluate("(image) => image.naturalWidth > 0")
+    press(page, "Continue")
+    page.get_by_text("Still to be filled in: 4").wait_for()
 
 
 def test_fields_can_be_filled_by_keyboard_alone(stack, open_page, stamp):

@@ -56,10 +56,10 @@ class SigningController(PublicController):
         return self._step(token, lambda signer: signer._page_shown(self._ip(), self._device()))
 
     @http.route(f"{ROUTE}/draft", **STEP)
-    def esign_draft(self, token, values=None, signature=None, **_kwargs):
-        """Keep what was typed and drawn so far."""
+    def esign_draft(self, token, values=None, signature=None, pictures=None, **_kwargs):
+        """Keep what was typed, drawn and chosen so far."""
         draft = {"values": values or {}, "signature": signature}
-        return self._step(token, lambda signer: signer._keep_draft(draft, self._cookie()))
+        return self._step(token, lambda signer: signer._keep_draft(draft, self._cookie(), pictures))
 
     @http.route(f"{ROUTE}/code", **STEP)
     def esign_code(self, token, **_kwargs):

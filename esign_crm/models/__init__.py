@@ -37,11 +37,13 @@ from . import esign_party_agreement
 from . import esign_party_authority
 from . import esign_party_duplicates
 from . import esign_party_import
+from . import esign_party_keeper
 from . import esign_party_own
 from . import esign_party_requisites
 from . import esign_party_signing
 from . import esign_party_stamp
 from . import esign_request
+from . import esign_request_agreement
 from . import esign_request_board
 from . import esign_request_card
 from . import esign_request_certificate
@@ -89,9 +91,11 @@ from . import esign_signer_requisites
 from . import esign_signer_sign
 from . import esign_signer_steps
 from . import esign_signer_values
+from . import esign_signer_pictures  # after what it extends
 from . import esign_stage
 from . import esign_template
 from . import esign_template_role
+from . import esign_template_agreement
 from . import esign_template_samples
 from . import esign_template_versions
 from . import esign_webhook_attempt

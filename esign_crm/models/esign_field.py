@@ -31,7 +31,7 @@ TYPES = [
     ("date_signed", "Date of signature"),
     ("document_number", "Document number"),
 ]
-SYSTEM_FIELDS = {"value", "image"}
+SYSTEM_FIELDS = {"value", "image", "draft_image"}
 
 
 class EsignField(models.Model):

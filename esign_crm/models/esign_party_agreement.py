@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .guards import passes_door, refuse_system_fields, through_door, without_defaults
+
+SYSTEM_FIELDS = {"agreement_request_id"}
+
 
 class EsignParty(models.Model):
     """The agreement on e-signature between our company and the party."""
@@ -15,6 +19,7 @@ class EsignParty(models.Model):
             ("paper", "Signed on paper"),
             ("accession", "By accession (clause accepted when signing)"),
             ("elsewhere", "Signed elsewhere"),
+            ("here", "Signed here, by a request"),
         ],
         string="Agreement on e-signature",
         required=True,
@@ -24,6 +29,15 @@ class EsignParty(models.Model):
     agreement_on = fields.Date(string="Agreed on", tracking=True)
     agreement_file = fields.Binary(string="Signed agreement", attachment=True, copy=False)
     agreement_file_name = fields.Char(string="Name of the agreement's file", copy=False)
+    agreement_request_id = fields.Many2one(
+        "esign.request",
+        string="Signed as",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The request by which the party signed the agreement.",
+    )
     agreement_words = fields.Char(compute="_compute_agreement_words")
 
     @api.constrains("agreement", "agreement_on")
@@ -35,6 +49,31 @@ class EsignParty(models.Model):
                         "%(name)s: an agreement signed on paper has a date.", name=party.name
                     )
                 )
+
+    @api.constrains("agreement", "agreement_request_id")
+    def _check_agreement_request(self):
+        for party in self:
+            if party.agreement == "here" and not party.agreement_request_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: no request says that this party signed the agreement here.",
+                        name=party.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse the request of an agreement, which only its completion writes."""
+        for vals in vals_list:
+            refuse_system_fields(self, SYSTEM_FIELDS, vals)
+        parties = without_defaults(self, SYSTEM_FIELDS)
+        return super(EsignParty, parties).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        """Refuse the request of an agreement, which only its completion writes."""
+        if SYSTEM_FIELDS & vals.keys() and not passes_door(self):
+            refuse_system_fields(self, SYSTEM_FIELDS, vals)
+        return super().write(vals)
 
     @api.depends("agreement", "side", "country_id", "company_id")
     def _compute_agreement_words(self):
@@ -58,3 +97,28 @@ class EsignParty(models.Model):
         company_sudo = self.sudo().company_id  # a setting that senders go by
         policy = company_sudo._esign_agreement_policy(self.country_id or company_sudo.country_id)
         return {"warn": "agreement_advised", "demand": "agreement_missing"}.get(policy, "")
+
+    # --- agreements signed here -----------------------------------------------------------------------------------
+
+    def _agree_by_sudo(self, request):
+        """Note that these parties signed the agreement by ``request``; one on paper stays what counts.
+
+        Called when the last one has signed, as whoever that is: he may change no party, hence the sudo.
+        """
+        agreeing = self.sudo().filtered(lambda party: party.agreement != "paper")
+        through_door(agreeing).write(
+            {
+                "agreement": "here",
+                "agreement_on": fields.Date.context_today(self),
+                "agreement_request_id": request.id,
+            }
+        )
+
+    @api.model
+    def _disagree_by_sudo(self, request):
+        """Drop the agreement that ``request`` was, because it was withdrawn; parties of others too, hence the sudo."""
+        agreed_sudo = self.sudo().with_context(active_test=False)
+        agreed_sudo = agreed_sudo.search([("agreement_request_id", "=", request.id)])
+        here_sudo = agreed_sudo.filtered(lambda party: party.agreement == "here")
+        here_sudo.write({"agreement": "none", "agreement_on": False})
+        through_door(agreed_sudo).write({"agreement_request_id": False})

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import requisites
+from .guards import through_door
 
 KEYS = ("email", "phone", *requisites.IDENTIFYING)
 # Tables that point to a record by its model's name.
@@ -102,11 +103,16 @@ class EsignParty(models.Model):
         for other in others:
             self.write({name: other[name] for name in FILLED if other[name] and not self[name]})
             if self.agreement == "none" and other.agreement != "none":
-                self.write({name: other[name] for name in ("agreement", "agreement_on", "agreement_file", "agreement_file_name")})  # fmt: skip
+                self._take_agreement_from(other)
             if other.has_stamp and not (self.has_stamp or self.is_private_person):
                 self.sudo().stamp = (
                     other.sudo().with_context(bin_size=False).stamp
                 )  # unreadable to groups
+
+    def _take_agreement_from(self, other):
+        names = ("agreement", "agreement_on", "agreement_file", "agreement_file_name")
+        values = {name: other[name] for name in names}
+        through_door(self).write(values | {"agreement_request_id": other.agreement_request_id.id})
 
     def _repoint_sudo(self, kept):
         """Turn all that points to these towards ``kept``, in whatever table of whatever addon.

@@ -180,6 +180,8 @@ class EsignSigner(models.Model):
         content = self._content_hash()
         is_confirmed = self.state == "confirmed" and otp_sudo.content_hash == content
         draft = json.loads(self.draft) if is_confirmed and self.draft else {}
+        if draft:
+            draft["values"] = draft["values"] | self._kept_pictures_sudo()
         return {
             "confirmed": is_confirmed,
             "draft": draft,

@@ -17,6 +17,10 @@ class EsignSigner(models.Model):
     party_id = fields.Many2one(
         "esign.party", ondelete="set null", index="btree_not_null", copy=True
     )
+    address_source = fields.Selection(
+        selection_add=[("party", "From the party directory"), ("typed",)],
+        ondelete={"party": "set null"},
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -31,6 +35,8 @@ class EsignSigner(models.Model):
         result = super().write(vals)
         if "party_id" in vals:
             self._check_party()
+            self._record_provenance()
+            self.mapped("is_private_person")  # follows the party only while this is a draft: now
         elif WHO & vals.keys():
             self.filtered(lambda each: each.request_id.state == "draft")._find_parties()
         return result
@@ -46,6 +52,14 @@ class EsignSigner(models.Model):
             )
             if party != signer.party_id:
                 signer._set_system_sudo(party_id=party.id)
+
+    def _address_origin(self):
+        """Say so where the directory has this address; who sends may not read all of it, hence the sudo."""
+        party_sudo = self.sudo().party_id
+        name = "email" if self.channel == "email" else "phone"
+        if party_sudo and self[name] and party_sudo[name] == self[name]:
+            return "party", party_sudo.write_date
+        return super()._address_origin()
 
     def _check_party(self):
         """Refuse a party of another company's directory or of the other side; RPC may name any: sudo reads it."""

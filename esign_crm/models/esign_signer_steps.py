@@ -100,10 +100,12 @@ class EsignSigner(models.Model):
         )
         return {"opened": True}
 
-    def _keep_draft(self, draft, cookie):
+    def _keep_draft(self, draft, cookie, pictures=None):
         """Keep the values typed so far for a reload, and tell which of them could not be signed with.
 
         Only for a browser that confirmed a code.
+
+        :param dict pictures: stamps chosen or taken back since the last time, by field id
         """
         self.ensure_one()
         otp_sudo = self._confirmation_sudo(cookie)
@@ -112,13 +114,17 @@ class EsignSigner(models.Model):
         text = json.dumps(draft, ensure_ascii=False)
         if not isinstance(draft, dict) or len(text) > MAX_DRAFT:
             return {"error": "field_invalid"}
+        kept, refused = self._judge_pictures(pictures or {})
         if (
             not self.request_id.try_lock_for_update()
         ):  # PostgreSQL logs a write that collides, with its values
             return {"error": "busy", "retry_after": 1}
         self._set_system_sudo(draft=text)
+        for field, png in kept.items():
+            field._keep_picture_sudo(png)
         self._touch_confirmation(otp_sudo.id)
-        return {"saved": True, "refused": self._refused_values(draft.get("values") or {})}
+        refused += self._refused_values(draft.get("values") or {})
+        return {"saved": True, "refused": refused}
 
     def _touch_confirmation(self, otp_id):
         run_alone(self.env, lambda env: env["esign.otp"]._touch(otp_id))

@@ -29,7 +29,7 @@ class EsignSigner(models.Model):
     def _refused_values(self, values):
         """Return a refusal in words for each entry so far that could not be signed with; empty ones are no fault yet.
 
-        Stamps are left out: they are read once, at signing.
+        Stamps are left out: they are judged when they are chosen (``_judge_pictures``) and at signing.
         """
         try:
             given, mine = self._given_values(values)

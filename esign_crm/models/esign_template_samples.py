@@ -1,11 +1,13 @@
-"""The sample templates: one contract in each of the product's languages."""
+"""The sample templates: a contract, the agreement on e-signature and a promise of secrecy in each of the product's languages."""
 
 from odoo import api, models
 
+from ..tools import samples
+from ..tools.pdf import intake
 from ..tools.pdf.sample import sample_boxes, sample_pdf
-from ..tools.sample_texts import SAMPLES
 
 LOADED = "esign_crm.sample_templates"
+OLD_VALUE = {"1": "contract"}  # of a time when there was one kind
 
 
 class EsignTemplate(models.Model):
@@ -15,26 +17,41 @@ class EsignTemplate(models.Model):
 
     @api.model
     def _load_samples(self):
-        """Make the sample templates once per database; what people then delete or archive stays so."""
+        """Make the samples of each kind once per database; what people then delete or archive stays so."""
         # loaded at installation and by the update, by the system itself
         parameters_sudo = self.env["ir.config_parameter"].sudo()
-        if parameters_sudo.get_param(LOADED):
-            return
-        for texts in SAMPLES.values():
-            self._make_sample(texts)
-        parameters_sudo.set_param(LOADED, "1")
+        stored = parameters_sudo.get_param(LOADED) or ""
+        loaded = [key for key in OLD_VALUE.get(stored, stored).split(",") if key]
+        for kind in samples.KINDS:
+            if kind.key in loaded:
+                continue
+            for sample in samples.of_kind(kind).values():
+                self._make_sample(sample)
+            loaded.append(kind.key)
+        parameters_sudo.set_param(LOADED, ",".join(loaded))
 
     @api.model
-    def _make_sample(self, texts):
-        """Return a template with the sample contract of one language."""
+    def _make_sample(self, sample):
+        """Return a template with one sample document of one language."""
+        text = sample.text
         template = self.with_context(esign_bare_template=True).create(
-            {"name": texts.name, "company_id": False, "user_id": False}
+            {
+                "name": text.name,
+                "company_id": False,
+                "user_id": False,
+                "is_agreement": sample.kind.is_agreement,
+            }
         )
-        template._replace_file(sample_pdf(texts), f"{texts.title}.pdf")
+        facts = intake.inspect(sample_pdf(sample))  # our own bytes: no jail for them
+        template._set_document_sudo(
+            f"{text.title}.pdf",
+            facts.content,
+            self.env["esign.document"]._facts_values(facts),
+        )
         role_of = {
             side: template.role_ids.create(
                 {
-                    "template_id": template.id, "name": getattr(texts, side), "side": side,
+                    "template_id": template.id, "name": getattr(text, side), "side": side,
                     "sequence": sequence,
                 }
             )
@@ -44,7 +61,7 @@ class EsignTemplate(models.Model):
             [
                 {name: value for name, value in box.items() if name != "side"}
                 | {"template_id": template.id, "role_id": role_of[box["side"]].id}
-                for box in sample_boxes(texts)
+                for box in sample_boxes(sample)
             ]
         )
         return template

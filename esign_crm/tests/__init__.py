@@ -32,6 +32,7 @@ from . import test_esign_party_import
 from . import test_esign_party_own
 from . import test_esign_page_texts
 from . import test_esign_request
+from . import test_esign_request_agreement
 from . import test_esign_request_board
 from . import test_esign_request_card
 from . import test_esign_request_onboarding
@@ -114,6 +115,7 @@ from . import test_tools_requisites
 from . import test_tools_rule_policy
 from . import test_tools_reminder_schedule
 from . import test_tools_rights_changes
+from . import test_tools_samples
 from . import test_tools_sealing_key
 from . import test_tools_sealing_seal
 from . import test_tools_sealing_verify

@@ -242,3 +242,15 @@ class TestEsignPartyAsSigner(PartyCommon):
             party.with_user(self.rep).action_open_requests()["domain"]
         )
         self.assertEqual(found, request)
+
+    def test_who_may_not_change_an_entry_is_told_who_may(self):
+        mine = self.party()
+        own = self.party(by=self.manager, side="own")
+        other = self.party(by=self.manager)
+        other.with_user(self.manager).user_id = self.manager
+        seen = (mine | own | other).with_user(self.user)
+        self.assertEqual(seen.mapped("is_editable"), [True, False, False])
+        self.assertFalse(mine.with_user(self.user).keeper_words)
+        self.assertIn("managers of e-signature only", own.with_user(self.user).keeper_words)
+        self.assertIn(self.manager.name, other.with_user(self.user).keeper_words)
+        self.assertEqual((own | other).with_user(self.manager).mapped("is_editable"), [True, True])

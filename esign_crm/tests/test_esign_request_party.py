@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..tools.samples import KINDS, of_kind
 from .common import EsignCommon
 
 
@@ -61,3 +62,32 @@ class TestEsignRequestParty(EsignCommon):
         self.party.write({"agreement": "paper", "agreement_on": self.yesterday})
         draft.with_user(self.rep).action_send()
         self.assertEqual(draft.state, "sent")
+
+    def test_address_tells_that_it_came_from_the_directory(self):
+        draft = self.draft()
+        client = draft.signer_ids.filtered(lambda signer: signer.side == "client")
+        self.assertEqual(
+            (client.address_source, client.address_since), ("party", self.party.write_date)
+        )
+        client.with_user(self.rep).write({"phone": "+33612345679"})
+        self.assertEqual((client.party_id, client.address_source), (self.party.browse(), "typed"))
+        client.with_user(self.rep).write({"phone": self.CLIENT})
+        self.assertEqual((client.party_id, client.address_source), (self.party, "party"))
+        self.assertEqual(client._evidence()["address_source"], "party")
+
+    def test_private_person_of_the_directory_is_asked_no_stamp_of_a_template(self):
+        contract = next(kind for kind in KINDS if kind.key == "contract")
+        template = self.env["esign.template"]._make_sample(of_kind(contract)["fr"])
+        self.party.write({"is_private_person": True, "company_name": False})
+        requests = self.env["esign.request"].with_user(self.rep)
+        request = requests.browse(
+            requests.create_from_deal(
+                self.lead.id,
+                template_id=template.id,
+                signers=[signer | {"role": None} for signer in self.signers()],
+                send=True,
+            )
+        )
+        stamps = request.field_ids.filtered(lambda field: field.type == "stamp")
+        asked = {field.signer_id.side: field._is_asked() for field in stamps}
+        self.assertEqual(asked, {"own": True, "client": False})

@@ -6,6 +6,7 @@ import io
 import pypdf
 from PIL import Image
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..tools.errors import ImageError
@@ -113,6 +114,42 @@ class TestPortalFields(EsignHttpCommon):
         fits = fits[: refusal["limit"]].strip()
         answer = self.step(browser, token, "draft", values={field: fits})
         self.assertEqual(answer, {"saved": True, "refused": []})
+
+    def test_chosen_stamp_survives_a_reload_until_it_is_signed_with(self):
+        request, browser, token = self._send()
+        stamp = request.field_ids.filtered(lambda field: field.type == "stamp")
+        key = str(stamp.id)
+        kept = {"saved": True, "refused": []}
+        chosen = {key: f"data:image/png;base64,{self.good['stamp']}"}
+        self.assertEqual(self.step(browser, token, "draft", pictures=chosen), kept)
+        self.assertEqual(self.step(browser, token, "draft", values={}), kept)
+        shown = self.page(browser, token)["draft"]["values"][key]
+        self.assertRegex(shown, "^data:image/png;base64,")
+        self.assertEqual(self.page(self.browser(), token)["draft"], {}, "not for other browsers")
+        self.env.cr.execute("SELECT draft_image FROM esign_field WHERE id = %s", (stamp.id,))
+        self.assertNotIn(b"PNG", base64.b64decode(self.env.cr.fetchone()[0].tobytes()))
+        with self.assertRaises(AccessError):
+            stamp.with_user(self.rep).read(["draft_image"])
+        answer = self.sign(browser, token, values=self._values(request, stamp=shown))
+        self.assertEqual(answer["state"], "signed")
+        self.assertFalse(stamp._picture_sudo())
+        self.assertTrue(stamp._image_sudo())
+
+    def test_chosen_stamp_is_judged_at_once_and_can_be_taken_back(self):
+        request, browser, token = self._send()
+        key = str(self._id(request, "stamp"))
+        self.step(browser, token, "draft", pictures={key: self.good["stamp"]})
+        for worse in (base64.b64encode(b"GIF89a").decode(), "", ["x"]):
+            answer = self.step(browser, token, "draft", pictures={key: worse})
+            refused = [refusal["field"] for refusal in answer["refused"]]
+            self.assertEqual(refused, [int(key)] if worse else [])
+            self.assertNotIn(key, self.page(browser, token)["draft"]["values"])
+        text = str(self._id(request, "text"))
+        for foreign in ({text: self.good["stamp"]}, {"0": ""}, [key]):
+            answer = self.step(browser, token, "draft", pictures=foreign)
+            self.assertEqual([each["error"] for each in answer["refused"]], ["field_invalid"])
+        stranger = self.step(self.browser(), token, "draft", pictures={key: self.good["stamp"]})
+        self.assertEqual(stranger["error"], "not_confirmed")
 
     # --- refusals ----------------------------------------------------------------------------------------------------
 

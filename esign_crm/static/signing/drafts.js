@@ -1,4 +1,4 @@
-/** Keeps what was typed or drawn on the server, so that a reload loses nothing. */
+/** Keeps what was typed, drawn or chosen on the server, so that a reload loses nothing. */
 
 import { post } from "./rpc.js";
 import { el, t } from "./ui.js";
@@ -10,9 +10,10 @@ export class Drafts {
     constructor(session, page) {
         this.session = session;
         this.onSaved = null;
-        // pictures are too large to go with every key; they are sent once, with the signature
+        // pictures are too large to go with every key; each is sent once, when it is chosen
         const isPicture = ({ type }) => type === "stamp";
-        this.unsaved = new Set((page.fields ?? []).filter(isPicture).map(({ id }) => String(id)));
+        this.pictures = new Set((page.fields ?? []).filter(isPicture).map(({ id }) => String(id)));
+        this.unsent = new Set();
         this.timer = null;
         this.isDirty = false;
         this.node = el("p", { class: "draft-state" });
@@ -21,6 +22,14 @@ export class Drafts {
                 this.flush();
             }
         });
+    }
+
+    /** A field has another value. */
+    changed(id) {
+        if (this.pictures.has(String(id))) {
+            this.unsent.add(String(id));
+        }
+        this.schedule();
     }
 
     schedule(seconds = DELAY_SECONDS) {
@@ -40,8 +49,15 @@ export class Drafts {
     async save() {
         clearTimeout(this.timer);
         this.isDirty = false;
-        const { signature } = this.session;
-        const reply = await post("draft", { values: this.values(), signature }, { isLast: true });
+        const { signature, values } = this.session;
+        const sent = [...this.unsent];
+        this.unsent.clear();
+        const pictures = Object.fromEntries(sent.map((id) => [id, values[id] ?? ""]));
+        const payload = { values: this.values(), signature, pictures };
+        const reply = await post("draft", payload, { isLast: true });
+        if (reply.error) {
+            sent.forEach((id) => this.unsent.add(id));
+        }
         if (["network", "failed", "busy"].includes(reply.error)) {
             this.node.textContent = t("draft_failed");
             this.schedule(RETRY_SECONDS);
@@ -54,7 +70,7 @@ export class Drafts {
 
     values() {
         const given = Object.entries(this.session.values);
-        return Object.fromEntries(given.filter(([id]) => !this.unsaved.has(id)));
+        return Object.fromEntries(given.filter(([id]) => !this.pictures.has(id)));
     }
 
     /** Signed or declined: nothing is to be saved any more. */

@@ -35,20 +35,25 @@ export class FieldsStep {
         entry.setError(null);
         this.alert.clear();
         this.flow.pages.setValue(field.id, this.values[field.id]);
-        this.flow.drafts.schedule();
+        this.flow.drafts.changed(field.id);
     }
 
     /** The server has looked at what was entered so far; what is being typed is not judged yet. */
     onSaved(reply) {
         this.refused = new Map((reply.refused ?? []).map((each) => [each.field, words(each)]));
         this.entries
-            .filter(({ node }) => !node.contains(document.activeElement))
+            .filter((entry) => entry.refuse || !entry.node.contains(document.activeElement))
             .forEach((entry) => this.tell(entry));
     }
 
+    /** Tell the server's refusal; a picture that it refused is no longer chosen, and it is told once. */
     tell(entry) {
         const message = this.refused.get(entry.field.id);
         if (message) {
+            if (entry.refuse) {
+                entry.refuse();
+                this.values[entry.field.id] = entry.value();
+            }
             entry.setError(message);
         }
     }

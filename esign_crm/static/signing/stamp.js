@@ -1,4 +1,4 @@
-/** The picture of a stamp: chosen or photographed, looked at, sent with the signature. */
+/** The picture of a stamp: chosen or photographed, looked at, kept at once, sent again with the signature. */
 
 import { Labelled, el, t } from "./ui.js";
 
@@ -65,6 +65,13 @@ export class StampEntry {
         this.show();
         this.onInput();
         this.input.focus();
+    }
+
+    /** The server cannot use it. */
+    refuse() {
+        this.picture = "";
+        this.input.value = "";
+        this.show();
     }
 
     show() {

@@ -34,6 +34,11 @@ class Flow:
         self._head = head
         self._pages: list[list[Callable[[], object]]] = [[]]
 
+    @property
+    def page_number(self) -> int:
+        """The number of the page that the cursor is on, from 1."""
+        return len(self._pages)
+
     def put(self, drawing: Callable, *arguments: object) -> None:
         """Remember to call `drawing(canvas, *arguments)` on this page."""
         self._pages[-1].append(partial(drawing, self.canvas, *arguments))

@@ -1,28 +1,11 @@
 # ruff: noqa: RUF001 - letters of six languages
-"""The sample contract in six languages: what is printed and what its fields are called."""
+"""A service contract."""
 
-from dataclasses import dataclass
+from .texts import Text
 
-
-@dataclass(frozen=True)
-class SampleTexts:
-    """One language. `mark` says on each page that this is a sample; `clauses` are (heading, text)."""
-
-    name: str
-    mark: str
-    title: str
-    clauses: tuple[tuple[str, str], ...]
-    own: str
-    client: str
-    signature: str
-    date: str
-    place: str
-
-
-SAMPLES: dict[str, SampleTexts] = {
-    "en": SampleTexts(
+TEXTS: dict[str, Text] = {
+    "en": Text(
         name="Sample: service contract (English)",
-        mark="SAMPLE. Not a legal text: have it checked before you use it.",
         title="Service contract",
         clauses=(
             ("1. Subject", "The Contractor carries out the works that the parties agree on in writing; the Customer accepts and pays for them."),
@@ -30,11 +13,10 @@ SAMPLES: dict[str, SampleTexts] = {
             ("3. Payment", "The Customer pays within fourteen days of the signed act."),
             ("4. Electronic signature", "The parties may sign this contract and the acts to it electronically, by a personal link and a one-time code."),
         ),
-        own="The Contractor", client="The Customer", signature="Signature", date="Date of signature", place="Place of the works",
+        own="The Contractor", client="The Customer", entry="Place of the works",
     ),
-    "fr": SampleTexts(
+    "fr": Text(
         name="Modèle d’exemple : contrat de prestation (français)",
-        mark="EXEMPLE. Ce n’est pas un texte juridique : faites-le vérifier avant de l’utiliser.",
         title="Contrat de prestation de services",
         clauses=(
             ("1. Objet", "Le Prestataire réalise les travaux convenus par écrit entre les parties ; le Client les réceptionne et les paie."),
@@ -42,11 +24,10 @@ SAMPLES: dict[str, SampleTexts] = {
             ("3. Paiement", "Le Client paie dans les quatorze jours suivant la signature du procès-verbal."),
             ("4. Signature électronique", "Les parties peuvent signer ce contrat et ses procès-verbaux par voie électronique, au moyen d’un lien personnel et d’un code à usage unique."),
         ),
-        own="Le Prestataire", client="Le Client", signature="Signature", date="Date de signature", place="Lieu des travaux",
+        own="Le Prestataire", client="Le Client", entry="Lieu des travaux",
     ),
-    "it": SampleTexts(
+    "it": Text(
         name="Modello di esempio: contratto di servizi (italiano)",
-        mark="ESEMPIO. Non è un testo legale: farlo verificare prima dell’uso.",
         title="Contratto di prestazione di servizi",
         clauses=(
             ("1. Oggetto", "Il Prestatore esegue i lavori concordati per iscritto dalle parti; il Cliente li accetta e li paga."),
@@ -54,11 +35,10 @@ SAMPLES: dict[str, SampleTexts] = {
             ("3. Pagamento", "Il Cliente paga entro quattordici giorni dalla firma del verbale."),
             ("4. Firma elettronica", "Le parti possono firmare questo contratto e i relativi verbali in forma elettronica, con un link personale e un codice monouso."),
         ),
-        own="Il Prestatore", client="Il Cliente", signature="Firma", date="Data della firma", place="Luogo dei lavori",
+        own="Il Prestatore", client="Il Cliente", entry="Luogo dei lavori",
     ),
-    "pl": SampleTexts(
+    "pl": Text(
         name="Przykładowy szablon: umowa o świadczenie usług (polski)",
-        mark="PRZYKŁAD. To nie jest tekst prawny: przed użyciem należy go sprawdzić.",
         title="Umowa o świadczenie usług",
         clauses=(
             ("1. Przedmiot", "Wykonawca wykonuje prace uzgodnione przez strony na piśmie; Zamawiający je odbiera i za nie płaci."),
@@ -66,11 +46,10 @@ SAMPLES: dict[str, SampleTexts] = {
             ("3. Płatność", "Zamawiający płaci w ciągu czternastu dni od podpisania protokołu."),
             ("4. Podpis elektroniczny", "Strony mogą podpisać tę umowę i protokoły do niej elektronicznie, za pomocą osobistego linku i jednorazowego kodu."),
         ),
-        own="Wykonawca", client="Zamawiający", signature="Podpis", date="Data podpisania", place="Miejsce prac",
+        own="Wykonawca", client="Zamawiający", entry="Miejsce prac",
     ),
-    "ru": SampleTexts(
+    "ru": Text(
         name="Образец: договор оказания услуг (русский)",
-        mark="ОБРАЗЕЦ. Это не юридический текст: перед использованием его следует проверить.",
         title="Договор оказания услуг",
         clauses=(
             ("1. Предмет", "Исполнитель выполняет работы, согласованные сторонами в письменном виде; Заказчик принимает их и оплачивает."),
@@ -78,11 +57,10 @@ SAMPLES: dict[str, SampleTexts] = {
             ("3. Оплата", "Заказчик платит в течение четырнадцати дней после подписания акта."),
             ("4. Электронная подпись", "Стороны могут подписывать этот договор и акты к нему в электронном виде, с помощью личной ссылки и одноразового кода."),
         ),
-        own="Исполнитель", client="Заказчик", signature="Подпись", date="Дата подписания", place="Место выполнения работ",
+        own="Исполнитель", client="Заказчик", entry="Место выполнения работ",
     ),
-    "de": SampleTexts(
+    "de": Text(
         name="Mustervorlage: Dienstleistungsvertrag (Deutsch)",
-        mark="MUSTER. Kein Rechtstext: vor der Verwendung prüfen lassen.",
         title="Dienstleistungsvertrag",
         clauses=(
             ("1. Gegenstand", "Der Auftragnehmer führt die Arbeiten aus, die die Parteien schriftlich vereinbaren; der Auftraggeber nimmt sie ab und bezahlt sie."),
@@ -90,6 +68,6 @@ SAMPLES: dict[str, SampleTexts] = {
             ("3. Zahlung", "Der Auftraggeber zahlt binnen vierzehn Tagen nach Unterzeichnung des Protokolls."),
             ("4. Elektronische Unterschrift", "Die Parteien können diesen Vertrag und die Protokolle dazu elektronisch unterschreiben, mit einem persönlichen Link und einem Einmalcode."),
         ),
-        own="Der Auftragnehmer", client="Der Auftraggeber", signature="Unterschrift", date="Datum der Unterschrift", place="Ort der Arbeiten",
+        own="Der Auftragnehmer", client="Der Auftraggeber", entry="Ort der Arbeiten",
     ),
 }  # fmt: skip
