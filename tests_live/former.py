@@ -37,11 +37,14 @@ class FormerDatabases(Databases):
         """Return the value of `--addons-path`: the former addon's folder, Odoo's."""
         return ",".join(str(folder) for folder in (self.folder, *self.odoo.addons))
 
-    def product(self):
+    def product(self, demo=True):
         """Return the name of the template with the former addon; make it first when it is new."""
-        base = self.base()
+        base = self.base(demo)
         name = f"esign_former_{fingerprint(base, COMMIT)}"
         return self._made(name, base, ["esign_crm"], demo=False)
+
+    def _make_assets(self, name):
+        """Make none: nobody opens the web client before the update."""
 
 
 def rows(stack):
