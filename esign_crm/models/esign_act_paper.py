@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import format_amount, format_date
 
+from ..tools import act_layout
 from ..tools.errors import EsignError
 from ..tools.languages import html_tag
 from ..tools.pdf import paper
@@ -15,6 +16,8 @@ from .esign_act import PRINT_STATES
 from .esign_errors import as_user_error
 
 TEMPLATE = "esign_crm.esign_act_document"
+# What the heads of columns need in each language, in millimetres.
+LEAST_WIDTHS = {"quantity": 20, "price": 20, "tax": 15.5, "amount": 24}
 LONG = 200  # lines; what is longer is printed by the cron
 
 
@@ -140,9 +143,25 @@ class EsignAct(models.Model):
                 self.env, float(value), self.currency_id, self.lang
             ),
             "number": self._format_number,
+            "widths": self._column_widths(),
+            "is_tall": act_layout.is_tall,
             "totals": self._totals(),
             "tax_words": self._tax_words,
             "replaced": self._replaced_words(),
+        }
+
+    def _column_widths(self):
+        """Return the width in millimetres of each column of figures: none of them is ever broken."""
+        places = self.currency_id.decimal_places
+        figures = {
+            "quantity": [self._format_number(line.quantity) for line in self.line_ids],
+            "price": [self._format_number(line.price, places) for line in self.line_ids],
+            "tax": [self._format_number(line.tax_percent) for line in self.line_ids],
+            "amount": [self._format_number(line.amount, places) for line in self.line_ids],
+        }
+        return {
+            name: act_layout.column_width(figures[name], least)
+            for name, least in LEAST_WIDTHS.items()
         }
 
     def _tax_words(self, tax):

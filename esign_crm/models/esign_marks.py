@@ -3,6 +3,7 @@
 import base64
 
 from odoo import fields
+from odoo.tools import format_date
 
 from ..tools import field_types
 from ..tools.errors import FieldValueError, ImageError, TextError
@@ -20,10 +21,10 @@ from ..tools.pdf.overlay import (
 
 # The least that will stand in a box of such a type.
 PLACEHOLDERS = {
-    "date_signed": "0000-00-00",
+    "date_signed": "2088-12-28",
     "document_number": "ES00000000",
     "number": "0",
-    "date": "0000-00-00",
+    "date": "2088-12-28",
     "text": "x",
     "multiline": "x",
 }
@@ -40,7 +41,7 @@ def value_mark(field, value):
         return Mark(box=_box(field), content=ImageContent(png=value))
     if field.type == "checkbox":
         return Mark(box=_box(field), content=CheckContent())
-    return Mark(box=_box(field), content=_text_content(field, value))
+    return Mark(box=_box(field), content=_text_content(field, _as_read(field, value)))
 
 
 def ink_mark(field, signature, signed_at):
@@ -157,6 +158,13 @@ def _as_field_error(field, mark):
 
 def _box(field):
     return Box(page=field.page, x=field.x, y=field.y, width=field.width, height=field.height)
+
+
+def _as_read(field, value):
+    """Return a stored value as people read it: a date the way the document's language writes it."""
+    if field.type not in field_types.DATES:
+        return value
+    return format_date(field.env, value, lang_code=field.request_id._paper_lang())
 
 
 def _text_content(field, text):

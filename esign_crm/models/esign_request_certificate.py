@@ -17,10 +17,14 @@ class EsignRequest(models.Model):
         :param key_sudo: the sealing key that will seal them
         """
         self.ensure_one()
-        clients = self.signer_ids.filtered(lambda signer: signer.side == "client")
-        lang = clients[:1]._lang_code() if clients else self.signer_ids[:1]._lang_code()
+        lang = self._paper_lang()
         request = self.sudo().with_context(lang=lang, tz=self._timezone())
         return draw(request._certificate_page(key_sudo.with_context(lang=lang)))
+
+    def _paper_lang(self):
+        """Return the language in which the document writes what is not anybody's own text: the first client's."""
+        clients = self.signer_ids.filtered(lambda signer: signer.side == "client")
+        return (clients or self.signer_ids)[:1]._lang_code()
 
     def _certificate_page(self, key_sudo):
         signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted(

@@ -110,6 +110,7 @@ class EsignSigner(models.Model):
                 "number": request.name,
                 "title": request.title,
                 "deadline": self._words(request.deadline_at) if request.deadline_at else None,
+                "lang": languages.html_tag(request._paper_lang()),
                 "page_count": request.frozen_document_id.page_count,
             },
             "signer": {

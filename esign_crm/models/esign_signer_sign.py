@@ -99,10 +99,11 @@ class EsignSigner(models.Model):
     def _store_signature(self, values, signature, digest):
         """Fix what was given, readable by nobody; the system's dates with it."""
         now = fields.Datetime.now()
+        here = self.with_context(tz=self.request_id._timezone())
         for field, value in values.items():
             field._set_value_sudo(value)
         system = {
-            "date_signed": fields.Date.to_string(now.date()),
+            "date_signed": fields.Date.to_string(fields.Date.context_today(here, now)),
             "document_number": self.request_id.name,
         }
         for field in self.sudo().field_ids:

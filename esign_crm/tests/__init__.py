@@ -82,6 +82,7 @@ from . import test_portal_rules
 from . import test_res_partner_parties
 from . import test_sms_tracker
 from . import test_tools_authority
+from . import test_tools_act_layout
 from . import test_tools_act_totals
 from . import test_tools_amount_in_words
 from . import test_tools_certificate_page

@@ -4,7 +4,10 @@ import re
 import socket
 import threading
 from contextlib import contextmanager
+from io import BytesIO
 from unittest.mock import patch
+
+from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -120,6 +123,23 @@ class TestEsignActPaper(EsignActCommon):
         )
         self.assertGreater(act.page_count, 1)
         self.assertGreaterEqual(text.count("Quantity"), act.page_count - 1, "the head is repeated")
+        last = PdfReader(BytesIO(act._pdf_bytes())).pages[-1].extract_text()
+        self._assert_holds(last, "40 Line 40", act.amount_words, long_name)
+        self.assertEqual({each["page"] for each in act.sudo().places.values()}, {act.page_count})
+
+    def test_signatures_never_stand_alone_on_a_page(self):
+        for lines in (18, 20, 22):
+            act = self.make_act([("Works", 1, 10, 0)] * lines, notes="Thanks.\n" * 8)
+            act.action_preview()
+            page = act.sudo().places["client"]["page"]
+            last = PdfReader(BytesIO(act._pdf_bytes())).pages[page - 1].extract_text()
+            self.assertIn("Thanks.", last)
+
+    def test_figures_are_never_broken_or_printed_over_each_other(self):
+        act = self.make_act([("Works", 12345.125, 9876543.21, 20)])
+        widths = act._column_widths()
+        self.assertGreater(widths["amount"], 30)
+        self._assert_holds(self._printed(act), act._format_number(act.line_ids.amount, 2))
 
     def test_places_of_signatures_are_known(self):
         act = self.make_act()

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from datetime import timedelta
 
 import pypdf
 from PIL import Image
@@ -223,9 +224,23 @@ class TestPortalFields(EsignHttpCommon):
                 self.assertEqual(answer, {"state": "signed", "sealed": True})
                 self._check_sealed(request._sealed_bytes())
 
+    def test_dates_are_written_as_the_language_of_the_document_writes_them(self):
+        self.boxes = [each for each in self.boxes if each["type"] in ("date", "date_signed")]
+        self.company.partner_id.tz = "Pacific/Kiritimati"  # where the next day begins first
+        request, browser, token = self._send(signers=self.signers(lang="pl_PL"))
+        self.assertEqual(self.page(browser, token)["request"]["lang"], "pl-PL")
+        values = {str(self._id(request, "date")): "2026-12-01"}
+        self.assertEqual(self.sign(browser, token, values=values)["state"], "signed")
+        words = pypdf.PdfReader(io.BytesIO(request._sealed_bytes())).pages[0].extract_text()
+        signer = request.signer_ids.filtered(lambda each: each.side == "client")
+        there = signer.signed_at + timedelta(hours=14)
+        for expected in ("01.12.2026", f"{there:%d.%m.%Y}"):
+            self.assertIn(expected, words)
+        self.assertNotIn("2026-12-01", words)
+
     def _check_sealed(self, sealed):
         words = pypdf.PdfReader(io.BytesIO(sealed)).pages[0].extract_text()
-        for expected in ("Łódź", "First line", "Щит, ёж", "12,5", "2026-12-01", "By mail", "CC", "Pump hall"):  # fmt: skip
+        for expected in ("Łódź", "First line", "Щит, ёж", "12,5", "12/01/2026", "By mail", "CC", "Pump hall"):  # fmt: skip
             self.assertIn(expected, words)
         for look in (in_pdfium, in_poppler):
             image = look(sealed)

@@ -3,6 +3,9 @@
 SYSTEM = frozenset({"date_signed", "document_number", "requisites", "crm_value"})
 FROM_SIGNATURE = frozenset({"signature", "initials"})  # drawn from what the signer gives once
 PICTURES = FROM_SIGNATURE | {"stamp"}  # nobody else sees them before completion
+DATES = frozenset(
+    {"date", "date_signed"}
+)  # stored as ISO 8601, drawn as the document's language writes them
 AT_SENDING = SYSTEM - {"date_signed"}  # what the system knows when the document is sent
 LINES = frozenset({"multiline", "requisites"})
 MAX_OPTIONS, MAX_OPTION = 50, 200

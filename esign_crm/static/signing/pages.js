@@ -30,7 +30,7 @@ export class Pages {
     setValue(fieldId, value) {
         const box = this.boxes.get(fieldId);
         if (box) {
-            fill(box.text, value, box.caption);
+            fill(box.text, box.shown(value), box.caption);
             box.node.classList.toggle("is-filled", Boolean(shownValue(value)));
         }
     }
@@ -74,13 +74,15 @@ export class Pages {
         const caption = this.captionOf(field);
         const value = storedValue(field, this.page.draft?.values?.[field.id] ?? field.value);
         const kind = field.mine ? "box box-mine" : "box box-other";
-        const text = fill(el("span"), value, caption);
+        const shown = (entry) =>
+            isDate(field) ? dateOnPaper(entry, this.page.request.lang) : entry;
+        const text = fill(el("span"), shown(value), caption);
         const node = el("div", { class: kind }, text);
         node.classList.toggle("is-filled", Boolean(shownValue(value)));
         const isInk = field.type === "signature" || field.type === "initials";
         node.classList.toggle("is-signature", isInk);
         place(node, field);
-        this.boxes.set(field.id, { node, text, caption });
+        this.boxes.set(field.id, { node, text, caption, shown });
         return node;
     }
 
@@ -90,6 +92,20 @@ export class Pages {
         }
         return field.type === "checkbox" ? "" : (field.label ?? "");
     }
+}
+
+function isDate(field) {
+    return field.type === "date" || field.type === "date_signed";
+}
+
+/** A date (ISO 8601) as the document will show it. */
+function dateOnPaper(value, lang) {
+    const day = new Date(`${value}T00:00:00Z`);
+    if (!value || Number.isNaN(day.getTime())) {
+        return value;
+    }
+    const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "UTC" };
+    return day.toLocaleDateString(lang, parts);
 }
 
 function shownValue(value) {

@@ -1,0 +1,100 @@
+"""An act in the backend: made from a deal with typed lines, previewed, sent, corrected; by a rep and by a manager."""
+
+import io
+import secrets
+
+import pytest
+from pypdf import PdfReader
+
+from tests_live.desk import DESKTOP, PHONE, logged_in
+
+
+def _button(page, words):
+    return page.get_by_role("button", name=words, exact=True)
+
+
+@pytest.fixture
+def deal(stack):
+    """Make a deal of the demo rep's with a client who speaks Polish; return (id, session)."""
+    session = stack.session("demo")
+    client = {"name": f"Mosty {secrets.token_hex(3)}", "is_company": True, "lang": "pl_PL"}
+    partner = session.call("res.partner", "create", client)
+    values = {"name": client["name"], "type": "opportunity", "partner_id": partner}
+    return session.call("crm.lead", "create", values), session
+
+
+def _add_line(page, name, quantity, price):
+    page.get_by_text("Add a line", exact=True).click()
+    row = page.locator(".o_field_one2many .o_selected_row")
+    row.locator("[name=name] textarea").fill(name)
+    row.locator("[name=quantity] input").fill(quantity)
+    row.locator("[name=price] input").fill(price)
+
+
+def _previewed(page):
+    """Press Preview and return the text of what opens."""
+    with page.expect_popup() as opened:
+        _button(page, "Preview").click()
+    opened.value.wait_for_url("**/esign_crm/act/*", wait_until="commit")
+    answer = page.request.get(opened.value.url)
+    opened.value.close()
+    assert answer.headers["content-type"] == "application/pdf"
+    return " ".join(each.extract_text() for each in PdfReader(io.BytesIO(answer.body())).pages)
+
+
+def _send(page, tag):
+    """Send the act that is open."""
+    _button(page, "Send for signature").click()
+    dialog = page.get_by_role("dialog")
+    for name, value in (
+        ("own_name", "Dora Director"), ("own_email", f"director-{tag}@vendor.example.com"),
+        ("client_name", "Claude Client"), ("client_email", f"claude-{tag}@client.example.com"),
+    ):  # fmt: skip
+        dialog.locator(f"div[name={name}] input").fill(value)
+    _button(dialog, "Send").click()
+    dialog.wait_for(state="hidden")
+
+
+def test_act_of_typed_lines_is_previewed_sent_and_corrected(stack, chromium, deal):
+    lead, session = deal
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        page = desk.open(f"crm/{lead}", ".o_form_view")
+        _button(page, "Act").click()
+        page.locator("[name=line_ids]").wait_for()
+        _add_line(page, "Bridge survey", "2", "150")
+        _add_line(page, "Żółte barierki", "1.5", "40.5")
+        text = _previewed(page)
+        for piece in ("Bridge survey", "Żółte barierki", "360,75"):
+            assert piece in text
+        _send(page, lead)
+        (act,) = session.call("esign.act", "search_read", [("lead_id", "=", lead)], ["request_id"])
+        page.goto(f"{stack.url}/odoo/esign-acts/{act['id']}")
+        _button(page, "Correct").click()
+        _button(page.get_by_role("dialog"), "Ok").click()
+        page.get_by_role("heading", name="version 2").wait_for()
+        page.locator("[name=line_ids] [name=price]").first.click()
+        page.locator(".o_selected_row [name=price] input").fill("160")
+        text = _previewed(page)
+        assert "380,75" in text and "Żółte barierki" in text
+    request = session.call("esign.request", "read", [act["request_id"][0]], ["state"])
+    assert request[0]["state"] == "cancelled"
+
+
+def test_manager_corrects_a_reps_act_on_a_phone(stack, chromium, deal):
+    lead, session = deal
+    line = (0, 0, {"name": "Survey", "price": 100})
+    act = session.call("esign.act", "create", {"lead_id": lead, "line_ids": [line]})
+    with logged_in(chromium, stack, "admin", PHONE) as desk:
+        page = desk.open("esign-acts")
+        page.locator(".o_kanban_record", has_text="100").first.wait_for()
+        page = desk.open(f"esign-acts/{act}", ".o_form_view")
+        page.get_by_text("Made by").wait_for()
+        width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1], "scrolls sideways"
+        page.locator("[name=line_ids] .o_kanban_record").first.click()
+        dialog = page.get_by_role("dialog")
+        dialog.locator("[name=price] input").fill("120")
+        _button(dialog, "Save & Close").click()
+        page.locator(".o_form_button_save").click()
+        page.get_by_text("sto dwadzieścia", exact=False).first.wait_for()
+    assert session.call("esign.act", "read", [act], ["amount_total"])[0]["amount_total"] == 120
