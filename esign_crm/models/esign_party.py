@@ -212,7 +212,7 @@ class EsignParty(models.Model):
             vals["phone"] = self._clean_phone(whose, vals["phone"], code)
         if vals.get("is_private_person"):
             vals.setdefault("authority_kind", "self")
-        return self._with_clean_requisites(whose, vals, code)
+        return self._with_clean_requisites(whose, self._fitting_authority(vals), code)
 
     def _country_code(self, vals):
         """Return the country by which numbers without one are read: the party's, else our company's."""

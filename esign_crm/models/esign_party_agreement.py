@@ -94,8 +94,16 @@ class EsignParty(models.Model):
         self.ensure_one()
         if self.side == "own" or self.agreement != "none":
             return ""
-        company_sudo = self.sudo().company_id  # a setting that senders go by
-        policy = company_sudo._esign_agreement_policy(self.country_id or company_sudo.country_id)
+        return self._missing_agreement_problem(self.sudo().company_id, self.country_id)
+
+    @api.model
+    def _missing_agreement_problem(self, company, country):
+        """Return what :meth:`_agreement_problem` does for somebody without an agreement, in the directory or not.
+
+        :param country: where the person is, empty: that of ``company``
+        """
+        company_sudo = company.sudo()  # a setting that senders go by
+        policy = company_sudo._esign_agreement_policy(country or company_sudo.country_id)
         return {"warn": "agreement_advised", "demand": "agreement_missing"}.get(policy, "")
 
     # --- agreements signed here -----------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from odoo.tools import format_date
 
 from ..tools import authority
 
+# What has neither number nor day of issue, or no end either.
+ENDLESS, UNNUMBERED = ("self",), ("self", "charter", False)
 STATES = [("open", "No end"), ("valid", "Valid"), ("ending", "Ends soon"), ("expired", "Expired")]
 
 
@@ -39,12 +41,26 @@ class EsignParty(models.Model):
         "An authority cannot end before it was issued.",
     )
 
-    @api.depends("authority_until", "company_id.esign_authority_notice_days")
+    @api.onchange("authority_kind")
+    def _onchange_authority_kind(self):
+        self.update(self._fitting_authority({"authority_kind": self.authority_kind}))
+
+    @api.model
+    def _fitting_authority(self, vals):
+        """Return ``vals`` without number and days that the kind of authority in them does not have."""
+        if "authority_kind" not in vals:
+            return vals
+        kind = vals["authority_kind"] or False
+        gone = ("authority_number", "authority_issued_on") if kind in UNNUMBERED else ()
+        gone += ("authority_until",) if kind in ENDLESS else ()
+        return vals | dict.fromkeys(gone, False)
+
+    @api.depends("authority_kind", "authority_until", "company_id.esign_authority_notice_days")
     def _compute_authority_state(self):
         today = fields.Date.context_today(self)
         for party in self:
             days = party.sudo().company_id.esign_authority_notice_days  # a setting, not a secret
-            party.authority_state = authority.state(party.authority_until or None, today, days)
+            party.authority_state = authority.state(party._authority_end(), today, days)
 
     def _search_authority_state(self, operator, value):
         """Search by what the dates say today; each company has its own days of notice, which anybody goes by: sudo."""
@@ -64,13 +80,20 @@ class EsignParty(models.Model):
                 )
 
     def _authority_problem(self, day=None):
-        """Return ``""``, or ``"authority_expired"`` when the authority has ended before ``day`` (today).
+        """Return ``""``, ``"authority_expired"`` or ``"authority_early"`` (not valid yet) on ``day``, today when left out.
 
         Called before sending, for both sides.
         """
         self.ensure_one()
         day = day or fields.Date.context_today(self)
-        return "authority_expired" if authority.has_ended(self.authority_until or None, day) else ""
+        issued = self.authority_kind == "attorney" and self.authority_issued_on
+        if authority.has_ended(self._authority_end(), day):
+            return "authority_expired"
+        return "" if authority.has_begun(issued or None, day) else "authority_early"
+
+    def _authority_end(self):
+        """Return the last valid day, None for no end; whoever acts for himself has none."""
+        return None if self.authority_kind in ENDLESS else self.authority_until or None
 
     def _authority_words(self, lang=None):
         """Return the authority as documents name it, ``""`` for none.

@@ -6,9 +6,12 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import requisites
+from ..tools.text import comparable_name, is_same_name
 from .guards import through_door
 
-KEYS = ("email", "phone", *requisites.IDENTIFYING)
+ADDRESSES = ("email", "phone")
+# They name a firm, for which several people may sign: they tell only together with a name.
+NUMBERS = requisites.IDENTIFYING
 # Tables that point to a record by its model's name.
 NAMED = (
     ("mail_message", "model"),
@@ -17,13 +20,13 @@ NAMED = (
     ("ir_model_data", "model"),
 )
 FILLED = (
-    "position", "company_name", "partner_id", "person_id", "country_id", "lang", "email", "phone",
-    "authority_kind", "authority_number", "authority_issued_on", "authority_until", *requisites.KINDS,
+    "position", "company_name", "partner_id", "person_id", "country_id", "lang", "email", "phone", *requisites.KINDS,
 )  # fmt: skip
+AUTHORITY = ("authority_kind", "authority_number", "authority_issued_on", "authority_until")
 
 
 class EsignParty(models.Model):
-    """Entries of one company and side that share an address or a number, compared in their one form."""
+    """Entries of one company and side that share an address, or a number and the person's name, in their one form."""
 
     _inherit = "esign.party"
 
@@ -35,7 +38,7 @@ class EsignParty(models.Model):
         compute="_compute_duplicates", search="_search_has_duplicates", string="Has duplicates"
     )
 
-    @api.depends("company_id", "side", *KEYS)
+    @api.depends("company_id", "side", "name", *ADDRESSES, *NUMBERS)
     def _compute_duplicates(self):
         for party in self:
             found = party._like_this()
@@ -44,8 +47,14 @@ class EsignParty(models.Model):
             party.has_duplicates = bool(found)
 
     def _like_this(self):
-        """Return the other parties that share an address or a number with this one."""
-        given = [Domain(key, "=", self[key]) for key in KEYS if self[key]]
+        """Return the other parties that share an address with this one, or a number and the person's name."""
+        namesakes = self._sharing(NUMBERS).filtered(
+            lambda other: is_same_name(other.name, self.name or "")
+        )
+        return self._sharing(ADDRESSES) | namesakes
+
+    def _sharing(self, keys):
+        given = [Domain(key, "=", self[key]) for key in keys if self[key]]
         if not given:
             return self.browse()
         return self.search(
@@ -58,16 +67,25 @@ class EsignParty(models.Model):
     def _search_has_duplicates(self, operator, value):
         if operator != "in" or True not in value:
             return NotImplemented
-        ids = set()
-        for key in KEYS:
-            groups = self._read_group(
-                [(key, "!=", False)],
-                ["company_id", "side", key],
-                ["id:array_agg"],
-                having=[("__count", ">", 1)],
-            )
-            ids.update(*(found for *_key, found in groups))
-        return [("id", "in", list(ids))]
+        alike = [parties for key in ADDRESSES for parties in self._groups_sharing(key)]
+        alike += [
+            namesakes
+            for key in NUMBERS
+            for parties in self._groups_sharing(key)
+            for namesakes in parties.grouped(lambda each: comparable_name(each.name)).values()
+            if len(namesakes) > 1
+        ]
+        return [("id", "in", self.browse().union(*alike).ids)]
+
+    def _groups_sharing(self, key):
+        """Return the parties of one company and side that have the same ``key``, two or more each."""
+        groups = self._read_group(
+            [(key, "!=", False)],
+            ["company_id", "side", key],
+            ["id:recordset"],
+            having=[("__count", ">", 1)],
+        )
+        return [parties for *_key, parties in groups]
 
     def action_open_merge(self):
         """Open the form that makes this party and those like it one. For whoever may read it."""
@@ -101,7 +119,9 @@ class EsignParty(models.Model):
     def _take_from(self, others):
         """Fill what is empty from the others, the first of them first."""
         for other in others:
-            self.write({name: other[name] for name in FILLED if other[name] and not self[name]})
+            # What entitles to sign is one thing: no day of one authority is put to another.
+            filled = FILLED if self.authority_kind else (*FILLED, *AUTHORITY)
+            self.write({name: other[name] for name in filled if other[name] and not self[name]})
             if self.agreement == "none" and other.agreement != "none":
                 self._take_agreement_from(other)
             if other.has_stamp and not (self.has_stamp or self.is_private_person):

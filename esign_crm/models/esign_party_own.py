@@ -95,6 +95,7 @@ class EsignParty(models.Model):
         """Tell once before and once after the end of each authority; told ones are marked in the same transaction."""
         today = fields.Date.context_today(self)
         near = Domain("authority_until", "<=", today + timedelta(days=365))
+        near &= Domain("authority_kind", "!=", "self")
         for party in self.search(near & Domain("authority_told", "!=", "expired")):
             days = party.company_id.esign_authority_notice_days
             warning = authority.notice(
@@ -111,6 +112,9 @@ class EsignParty(models.Model):
     def _tell_authority(self, warning):
         """Put one activity on the party for whoever keeps it, else for a manager of the company."""
         user = self._whom_to_tell()
+        if not user:
+            _logger.warning("party %s: nobody is there to be told of its authority's end", self.id)
+            return
         env = self.with_context(lang=user.lang or "en_US").env
         day = format_date(env, self.authority_until)
         if warning == "expired":
@@ -128,8 +132,12 @@ class EsignParty(models.Model):
         )
 
     def _whom_to_tell(self):
+        """Return whoever keeps the party, else a manager of its company; never OdooBot, whose activities nobody reads."""
         if self.user_id.active and self.with_user(self.user_id).has_access("read"):
             return self.user_id
         managers = self.env.ref("esign_crm.group_manager").all_user_ids
-        mine = managers.filtered(lambda each: self.company_id in each.company_ids)
-        return mine[:1] or self.env.user
+        return managers.filtered(
+            lambda each: (
+                each.active and self.company_id in each.company_ids and not each._is_superuser()
+            )
+        )[:1]

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.text import is_same_name
+
 
 class EsignParty(models.Model):
     """Finding the party of a person, filling a signer from it, history and figures."""
@@ -37,15 +39,17 @@ class EsignParty(models.Model):
     # --- for signers -----------------------------------------------------------------------------------------------
 
     @api.model
-    def _find_for(self, partner=None, email=None, phone=None, company=None, side="client"):
+    def _find_for(self, partner=None, email=None, phone=None, company=None, side="client", name=""):
         """Return the party of a person, or none; called when somebody becomes a signer.
 
-        First whose address it is, then whose contact: two people of one firm are told apart by their addresses.
+        First whose address it is, then whose contact: two people of one firm are told apart by their addresses, and
+        where nobody has those, by the name.
 
         :param partner: the person's or firm's contact
         :param email: normalised address
         :param phone: number in E.164
         :param company: the company whose directory is looked into, the caller's when left out
+        :param name: how the person is called
         """
         here = Domain("company_id", "=", (company or self.env.company).id) & Domain(
             "side", "=", side
@@ -55,9 +59,16 @@ class EsignParty(models.Model):
             found = self.search(here & Domain(field, "=", value)) if value else self.browse()
             if found:
                 return found._of_contact(partner)
-        if not partner or email or phone:
-            return self.browse()  # an address that nobody here has: somebody else of the firm
-        found = self.search(here & Domain("partner_id", "=", partner.id), limit=2)
+        if not partner:
+            return self.browse()
+        firm = partner.sudo().commercial_partner_id  # only compared
+        found = self.search(here & Domain("partner_id", "in", (partner | firm).ids))
+        if (
+            email or phone
+        ):  # an address that nobody here has: somebody else of the firm, unless by name
+            found = found.filtered(lambda party: is_same_name(party.name, name))
+        else:
+            found = found.filtered(lambda party: party.partner_id == partner)
         return found if len(found) == 1 else self.browse()
 
     def _of_contact(self, partner):

@@ -1,6 +1,7 @@
 """The usual signers of a deal, taken from the party directory."""
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..tools.gateways.phone import e164
@@ -33,5 +34,7 @@ class EsignRequest(models.Model):
         """Refuse also whom the directory says may not sign, or has not agreed to sign electronically."""
         result = super()._check_ready()
         for signer in self.signer_ids.filtered(lambda each: each.kind == "signer"):
-            signer._check_party_may_sign()
+            problem = self.env["esign.party"]._problem_of(signer._person())
+            if problem:
+                raise UserError(problem)
         return result

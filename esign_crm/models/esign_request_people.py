@@ -69,6 +69,8 @@ class EsignRequest(models.Model):
         self._refuse_unknown(where, signer, SIGNER_KEYS)
         side = signer.get("side") or "client"
         vals = {key: value for key, value in signer.items() if value not in (None, "", False)}
+        if signer.get("is_private_person") is False:
+            vals["is_private_person"] = False  # said, not left out
         vals |= {
             "request_id": self.id,
             "side": self._one_of(where, "side", side, ("own", "client")),

@@ -4,9 +4,10 @@ from statistics import median
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
-WHO = {"partner_id", "email", "phone", "side"}
+from .esign_party_may_sign import Person, country_of
+
+WHO = {"name", "partner_id", "email", "phone", "side"}
 
 
 class EsignSigner(models.Model):
@@ -49,6 +50,7 @@ class EsignSigner(models.Model):
                 signer.phone,
                 signer.request_id.company_id,
                 side=signer.side,
+                name=signer.name,
             )
             if party != signer.party_id:
                 signer._set_system_sudo(party_id=party.id)
@@ -75,30 +77,22 @@ class EsignSigner(models.Model):
                     )
                 )
 
-    def _check_party_may_sign(self):
-        """Refuse a party whose authority has ended or whose agreement is missing; senders may not read all of it: sudo.
-
-        :raises UserError: says whose and what to do
-        """
-        party_sudo = self.sudo().party_id
-        if not party_sudo:
-            return
-        if party_sudo._authority_problem():
-            raise UserError(
-                self.env._(
-                    "%(name)s may not sign any more: the authority ended on %(day)s. Enter the new one in the party "
-                    "directory, or choose somebody else.",
-                    name=self.name, day=format_date(self.env, party_sudo.authority_until),
-                )
-            )  # fmt: skip
-        if party_sudo._agreement_problem() == "agreement_missing":
-            raise UserError(
-                self.env._(
-                    "%(name)s has not agreed to sign electronically, which %(company)s demands. Enter the agreement in the "
-                    "party directory.",
-                    name=self.name, company=self.sudo().request_id.company_id.name,
-                )
-            )  # fmt: skip
+    def _person(self):
+        """Return who this is, for the question whether he may sign; senders may read neither contacts nor parties: sudo."""
+        self.ensure_one()
+        signer_sudo = self.sudo()
+        request_sudo, partner_sudo = signer_sudo.request_id, signer_sudo.partner_id
+        return Person(
+            name=self.name,
+            side=self.side,
+            party=signer_sudo.party_id,
+            partner=partner_sudo,
+            email=self.email,
+            phone=self.phone,
+            company=request_sudo.company_id,
+            team=request_sudo.team_id,
+            country=country_of(partner_sudo, request_sudo.lead_id),
+        )
 
     def _median_hours(self):
         """Return the median of the hours from invitation to signature, 0 for none."""

@@ -17,15 +17,23 @@ class EsignSigner(models.Model):
         help="Signs for nobody else: is never asked for a stamp.",
     )
 
-    @api.depends("party_id")
+    @api.depends("party_id", "partner_id", "company_name", "side")
     def _compute_is_private_person(self):
+        """Take it from the party, else from the contact; without both it stays as it was entered."""
         for signer in self:
             # what was sent stays as it was, whatever becomes of the party
             is_draft = signer.request_id.state in (False, "draft")
             if is_draft and signer.party_id:
                 signer.is_private_person = signer.sudo().party_id.is_private_person
+            elif is_draft and signer.partner_id:
+                signer.is_private_person = signer._is_contact_without_firm()
             else:
                 signer.is_private_person = signer.is_private_person
+
+    def _is_contact_without_firm(self):
+        """Tell whether the client's contact is a person and neither it nor the signer names a firm; only told: sudo."""
+        has_firm = self.company_name or self.sudo().partner_id.commercial_company_name
+        return self.side == "client" and not has_firm
 
     def _requisites_lines(self):
         """Return the lines of a *requisites* field of this signer: name, address, numbers of registration.

@@ -74,13 +74,21 @@ class ResCompany(models.Model):
         """Return the domain of the company's parties whose authority is ``open``, ``valid``, ``ending`` or ``expired``."""
         today = fields.Date.context_today(self)
         near = today + timedelta(days=self.esign_authority_notice_days or -1)
-        return Domain("company_id", "=", self.id) & {
-            "open": Domain("authority_until", "=", False),
-            "valid": Domain("authority_until", ">", max(near, today - timedelta(days=1))),
-            "ending": Domain("authority_until", ">=", today)
-            & Domain("authority_until", "<=", near),
-            "expired": Domain("authority_until", "<", today),
-        }.get(state, Domain.FALSE)
+        endless = Domain("authority_kind", "=", "self")
+        if state == "open":
+            return Domain("company_id", "=", self.id) & (
+                endless | Domain("authority_until", "=", False)
+            )
+        return (
+            Domain("company_id", "=", self.id)
+            & ~endless
+            & {
+                "valid": Domain("authority_until", ">", max(near, today - timedelta(days=1))),
+                "ending": Domain("authority_until", ">=", today)
+                & Domain("authority_until", "<=", near),
+                "expired": Domain("authority_until", "<", today),
+            }.get(state, Domain.FALSE)
+        )
 
     def _esign_agreement_policy(self, country):
         """Return ``ignore``, ``warn`` or ``demand`` for parties of ``country``.

@@ -6,7 +6,7 @@ from psycopg2.errors import CheckViolation
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .party_common import PartyCommon
@@ -64,6 +64,40 @@ class TestEsignPartyAuthority(PartyCommon):
         self.assertEqual(self.with_end(0)._authority_problem(), "")
         self.assertEqual(self.with_end(-1)._authority_problem(), "authority_expired")
         self.assertEqual(self.with_end(5)._authority_problem(self.day(6)), "authority_expired")
+
+    def test_power_of_attorney_counts_from_its_first_day(self):
+        party = self.with_end(
+            30, authority_kind="attorney", authority_number="1", authority_issued_on=self.day(1)
+        )
+        self.assertEqual(party._authority_problem(), "authority_early")
+        self.assertEqual(party._authority_problem(self.day(1)), "")
+
+    def test_end_goes_with_the_power_of_attorney_that_had_it(self):
+        party = self.with_end(-1, authority_kind="attorney", authority_number="1")
+        self.assertEqual(party.authority_state, "expired")
+        party.authority_kind = "self"
+        self.assertEqual((party.authority_until, party.authority_state), (False, "open"))
+        private = self.with_end(-1)
+        private.is_private_person = True
+        self.assertEqual(private._authority_problem(), "")
+
+    def test_form_shows_no_end_that_is_not_kept(self):
+        party = self.with_end(-1, authority_kind="attorney", authority_number="1")
+        with Form(party) as form:
+            form.authority_kind = "charter"
+            self.assertFalse(form.authority_issued_on)
+            form.authority_kind = "self"
+        self.assertFalse(party.authority_until or party.authority_number)
+
+    def test_end_left_behind_by_an_earlier_version_counts_for_nothing(self):
+        party = self.with_end(-1)
+        self.env.cr.execute(
+            "UPDATE esign_party SET authority_kind = 'self' WHERE id = %s", (party.id,)
+        )
+        self.env.invalidate_all()
+        self.assertEqual((party._authority_problem(), party.authority_state), ("", "open"))
+        found = party.search([("authority_state", "=", "open"), ("id", "=", party.id)])
+        self.assertEqual(found, party)
 
     def test_end_before_the_beginning_is_refused(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):

@@ -16,13 +16,14 @@ class TestEsignPartyDuplicates(PartyCommon):
         return wizard.create({"party_ids": parties.ids, "kept_id": kept.id}).action_merge()
 
     def test_same_phone_mail_or_number_is_found_however_typed(self):
+        namesake = {"name": "NOWAK Jan"}
         for one, other in (
-            ({"phone": "601 234 503"}, {"phone": "+48601234503"}),
-            ({"email": "A <a@b.example.com>"}, {"email": "A@B.example.com"}),
-            ({"nip": "856-734-62-15"}, {"nip": "8567346215"}),
-            ({"regon": "192598184"}, {"regon": "192598184"}),
+            ({"phone": "601 234 503"}, {"phone": "+48601234503", "name": "Somebody"}),
+            ({"email": "A <a@b.example.com>"}, {"email": "A@B.example.com", "name": "Somebody"}),
+            ({"nip": "856-734-62-15"}, {"nip": "8567346215"} | namesake),
+            ({"regon": "192598184"}, {"regon": "192598184"} | namesake),
         ):
-            first, second = self.party(**one), self.party(**other, name="Somebody")
+            first, second = self.party(**one), self.party(**other)
             self.assertIn(second, first.duplicate_ids)
             found = self.env["esign.party"].search([("has_duplicates", "=", True)])
             self.assertLessEqual(first | second, found)
@@ -34,6 +35,21 @@ class TestEsignPartyDuplicates(PartyCommon):
         self.party(side="own", email="boss@vendor.example.com", by=self.manager)
         self.assertFalse(first.duplicate_ids)
         self.assertFalse(self.party().duplicate_ids)
+
+    def test_two_who_sign_for_one_firm_are_no_duplicates(self):
+        numbers = {"nip": "8567346215", "regon": "192598184", "vat": "PL8567346215"}
+        both = self.party(**numbers) | self.party(**numbers, name="Ewa Lis")
+        self.assertFalse(both.duplicate_ids)
+        found = self.env["esign.party"].search([("has_duplicates", "=", True)])
+        self.assertFalse(both & found)
+
+    def test_merge_mixes_no_two_authorities(self):
+        kept = self.party(authority_kind="charter")
+        other = self.party(
+            authority_kind="attorney", authority_number="7", authority_until="2026-01-31"
+        )
+        self.merge(kept | other, kept)
+        self.assertFalse(kept.authority_until)
 
     def test_merge_keeps_signers_ids_notes_files_and_fills_gaps(self):
         kept = self.party(email="jan@mosty.example.com")

@@ -92,6 +92,19 @@ class TestEsignPartyOwn(PartyCommon):
         party.authority_until = self.day(3)
         self.assertEqual(len(self.tell(party)), 1)
 
+    def test_nobody_but_people_is_told(self):
+        company = self.env["res.company"].create({"name": "Without managers"})
+        party = self.ours(
+            by=self.env.user, company_id=company.id, user_id=False, authority_until=self.day(-5)
+        )
+        self.env["res.users"].search([]).filtered(
+            lambda each: company in each.company_ids and not each._is_superuser()
+        ).company_ids -= company
+        with self.assertLogs("odoo.addons.esign_crm.models.esign_party_own", "WARNING"):
+            self.assertFalse(self.tell(party))
+        self.manager.company_ids |= company
+        self.assertEqual(self.tell(party).user_id, self.manager)
+
     def test_keeper_who_left_is_replaced_by_a_manager(self):
         party = self.ours(authority_until=self.day(-5), user_id=self.rep.id)
         self.rep.active = False

@@ -26,6 +26,7 @@ class TestEsignRequestParty(EsignCommon):
                 "country_id": cls.env.ref("base.fr").id,
             }
         )
+        cls.env["esign.party"].search([("side", "=", "own")]).email = False  # the demo's director
         cls.yesterday = fields.Date.today() - timedelta(days=2)
 
     def draft(self):
@@ -62,6 +63,98 @@ class TestEsignRequestParty(EsignCommon):
         self.party.write({"agreement": "paper", "agreement_on": self.yesterday})
         draft.with_user(self.rep).action_send()
         self.assertEqual(draft.state, "sent")
+
+    def refused(self, draft, words):
+        """Assert that the draft is refused with these words and nothing goes out."""
+        with self.assertRaisesRegex(UserError, words):
+            draft.with_user(self.rep).action_send()
+        self.assertEqual(draft.state, "draft")
+        self.assertFalse(draft.message_out_ids)
+
+    def test_unknown_client_of_a_country_that_demands_it_has_no_agreement(self):
+        self.partner.country_id = self.env.ref("base.ru")
+        other = self.signers(name="Olga", phone="+33612345671", partner_id=self.partner.id)
+        draft = self.make_request(send=False, signers=other)
+        self.assertFalse(draft.signer_ids.party_id)
+        self.refused(draft, "Olga has not agreed to sign electronically")
+
+    def test_unknown_client_without_contact_is_judged_by_deal_and_company(self):
+        draft = self.make_request(send=False, signers=self.signers(phone="+33612345671"))
+        self.lead.write({"partner_id": False, "country_id": self.env.ref("base.by").id})
+        self.refused(draft, "has not agreed")
+        self.lead.country_id = False
+        self.company.country_id = self.env.ref("base.ru")
+        self.refused(draft, "has not agreed")
+        self.company.esign_agreement_demand_codes = False
+        draft.with_user(self.rep).action_send()
+        self.assertEqual(draft.state, "sent")
+
+    def test_same_person_at_another_typed_address_is_known_by_name(self):
+        firm = self.env["res.partner"].create({"name": "Mill Ltd", "is_company": True})
+        self.party.write({"partner_id": firm.id, "authority_until": self.yesterday})
+        typed = self.signers(name="CLIENT Claude", phone="+33612345671", partner_id=firm.id)
+        draft = self.make_request(send=False, signers=typed)
+        self.assertEqual(draft.signer_ids.party_id, self.party)
+        self.refused(draft, "may not sign any more")
+        somebody = self.signers(name="Clara", phone="+33612345671", partner_id=firm.id)
+        self.assertFalse(self.make_request(signers=somebody).signer_ids.party_id)
+
+    def test_party_that_was_taken_off_the_draft_is_found_again(self):
+        draft = self.draft()
+        self.party.authority_until = self.yesterday
+        draft.signer_ids.with_user(self.rep).party_id = False
+        self.refused(draft, "may not sign any more")
+
+    def test_power_of_attorney_of_tomorrow_signs_nothing_today(self):
+        draft = self.draft()
+        self.party.write(
+            {
+                "authority_kind": "attorney",
+                "authority_number": "17",
+                "authority_issued_on": fields.Date.today() + timedelta(days=2),
+            }
+        )
+        self.refused(draft, "may not sign yet")
+
+    def director(self, **values):
+        """Return an entry of our director."""
+        ours = {"side": "own", "name": "Dora Director", "email": self.DIRECTOR}
+        return self.party.create(ours | {"company_id": self.company.id} | values)
+
+    def test_director_who_left_signs_nothing(self):
+        party = self.director()
+        draft = self.draft()
+        party.active = False
+        self.refused(draft, "does not sign for us any more")
+        self.refused(self.draft(), "does not sign for us any more")
+        self.director()
+        self.assertEqual(self.make_request().state, "sent")
+
+    def test_director_signs_for_the_own_teams_only(self):
+        bridges, roads = self.env["crm.team"].create([{"name": "Bridges"}, {"name": "Roads"}])
+        self.director(team_ids=bridges.ids)
+        self.lead.team_id = roads
+        self.refused(self.draft(), "for other sales teams only: Bridges")
+        self.lead.team_id = bridges
+        self.assertEqual(self.make_request().state, "sent")
+
+    def private(self, **client):
+        """Return whether the client of a new draft is taken for a private person."""
+        draft = self.make_request(send=False, signers=self.signers(**client))
+        self.assertFalse(draft.signer_ids[0].is_private_person)
+        return draft.signer_ids[1].is_private_person
+
+    def test_contact_without_firm_is_a_private_person(self):
+        self.party.unlink()
+        partner = {"partner_id": self.partner.id}
+        self.assertTrue(self.private(**partner))
+        self.assertFalse(self.private(**partner, company_name="Mill Ltd"))
+        self.assertFalse(self.private(**partner, is_private_person=False))
+        self.partner.company_name = "Mill Ltd"
+        self.assertFalse(self.private(**partner))
+        self.partner.write({"company_name": False, "is_company": True})
+        self.assertFalse(self.private(**partner))
+        self.assertFalse(self.private())
 
     def test_address_tells_that_it_came_from_the_directory(self):
         draft = self.draft()

@@ -8,6 +8,11 @@ def has_ended(until: date | None, day: date) -> bool:
     return until is not None and until < day
 
 
+def has_begun(issued: date | None, day: date) -> bool:
+    """Tell whether an authority issued on ``issued`` counts on ``day``; None: it always has."""
+    return issued is None or issued <= day
+
+
 def state(until: date | None, day: date, notice_days: int) -> str:
     """Return ``open`` (no end), ``valid``, ``ending`` (within the days of notice) or ``expired``."""
     if until is None:
