@@ -17,7 +17,7 @@ PRINT_STATES = [
 # What only the act itself writes.
 SYSTEM_FIELDS = {
     "number", "version", "previous_id", "print_state", "print_error", "paper_digest", "pdf",
-    "page_count", "places",
+    "page_count", "places", "request_id", "amount_untaxed", "amount_tax", "amount_total",
 }  # fmt: skip
 # Who looks after it may change at any time.
 FREE_FIELDS = {"user_id", "team_id", "lead_id"}
@@ -87,6 +87,9 @@ class EsignAct(models.Model):
 
     _number_unique = models.UniqueIndex(
         "(company_id, number, version) WHERE number IS NOT NULL", "This act's number is taken."
+    )
+    _notes_length = models.Constraint(
+        "CHECK (length(notes) <= 20000)", "The notes of an act have at most 20000 letters."
     )
     _period = models.Constraint(
         "CHECK (period_to >= period_from)", "The works end before they begin."

@@ -22,6 +22,13 @@ class EsignActLine(models.Model):
     currency_id = fields.Many2one(related="act_id.currency_id")
     amount = fields.Monetary(compute="_compute_amount", store=True, help="Without tax.")
 
+    _sane = models.Constraint(
+        "CHECK (abs(price) <= 1e12 AND abs(quantity) <= 1e9)",
+        "A price or a quantity is too large.",
+    )
+    _name_length = models.Constraint(
+        "CHECK (length(name) <= 4000)", "A description has at most 4000 letters."
+    )
     _tax_percent = models.Constraint(
         "CHECK (tax_percent >= 0 AND tax_percent <= 100)",
         "A tax rate lies between 0 and 100 per cent.",

@@ -19,6 +19,7 @@ TEMPLATE = "esign_crm.esign_act_document"
 # What the heads of columns need in each language, in millimetres.
 LEAST_WIDTHS = {"quantity": 20, "price": 20, "tax": 15.5, "amount": 24}
 LONG = 200  # lines; what is longer is printed by the cron
+LONG_HTML = 400_000  # letters, markup included: so is what has fewer lines, but long ones
 
 
 class EsignAct(models.Model):
@@ -78,17 +79,18 @@ class EsignAct(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self.is_locked and self.print_state == "ready":
+        act_sudo = self.sudo()
+        if self.is_locked and act_sudo.pdf:
             return True  # what was sent is shown as it was, whatever the addresses say today
         self.check_access("write")
         self._check_complete()
         self._take_number()
         html = self._html()
-        act_sudo, digest = self.sudo(), hashlib.sha256(html.encode()).hexdigest()
+        digest = _digest(html)
         if act_sudo.paper_digest == digest and act_sudo.print_state in ("queued", "ready"):
             return act_sudo.print_state == "ready"
         self._set_system_sudo(print_state="queued", print_error=False, paper_digest=digest)
-        if len(self.line_ids) > LONG:
+        if len(self.line_ids) > LONG or len(html) > LONG_HTML:
             self.env["esign.act.printing"]._queue(self, html, digest)
             return False
         try:
@@ -114,6 +116,11 @@ class EsignAct(models.Model):
     def _forget_paper(self):
         """Let the next preview print anew."""
         self._set_system_sudo(print_state="none", print_error=False, paper_digest=False)
+
+    def _has_current_paper(self):
+        """Tell whether the kept PDF is that of the act as it is now."""
+        act_sudo = self.sudo()
+        return act_sudo.print_state == "ready" and act_sudo.paper_digest == _digest(self._html())
 
     def _pdf_bytes(self):
         """Return the kept PDF; for whoever may read the act."""
@@ -216,3 +223,7 @@ class EsignAct(models.Model):
     def _notify_maker(self, kind, words):
         """Tell whoever made the act, if he is there at this moment."""
         self.user_id._bus_send("simple_notification", {"type": kind, "message": words})
+
+
+def _digest(html):
+    return hashlib.sha256(html.encode()).hexdigest()

@@ -52,6 +52,7 @@ class EsignAct(models.Model):
         action = self.lead_id.action_send_for_signature()
         action["context"] |= {
             "default_act_id": self.id,
+            "default_act_paper_id": upload.id,
             "default_document_ids": [(6, 0, upload.ids)],
             "default_client_lang": self.lang,
             **self._people_of_previous(),
@@ -65,8 +66,11 @@ class EsignAct(models.Model):
 
     def _people_of_previous(self):
         """Return who signs a corrected act for the client, as defaults of the wizard: whoever signed its last version."""
-        signers = self.previous_id.request_id.sudo(False).signer_ids
-        client = signers.filtered(lambda each: each.side == "client" and each.kind == "signer")[:1]
+        # whoever may change the act sends it to the same people, whoever sent it before
+        signers_sudo = self.previous_id.sudo().request_id.signer_ids
+        client = signers_sudo.filtered(
+            lambda each: each.side == "client" and each.kind == "signer"
+        )[:1]
         if not client:
             return {}
         names = ("name", "email", "phone", "channel")
@@ -75,6 +79,23 @@ class EsignAct(models.Model):
         }
 
     # --- the request -----------------------------------------------------------------------------------------------
+
+    def _check_is_paper(self, content):
+        """Refuse to send a paper that is not that of the act as it is now; nobody changes the act meanwhile.
+
+        :raises UserError: the act was changed or sent since ``content`` was printed
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        self._check_open()
+        if not self._has_current_paper() or content != self._pdf_bytes():
+            raise UserError(
+                self.env._(
+                    "%(act)s was changed after this form was opened: close the form and press “Send for signature” on the"
+                    " act again.",
+                    act=self.display_name,
+                )
+            )
 
     def _join_request(self, request):
         """Make a new draft this act's own: its signatures go where the paper has places for them.
@@ -89,22 +110,22 @@ class EsignAct(models.Model):
         request._set_system_sudo(act_id=self.id)
         if request.template_id:
             return
-        before = self.previous_id.request_id.sudo(False)
-        if before.field_ids:
-            self._keep_boxes(before, request)
+        before_sudo = self.previous_id.sudo().request_id  # whoever sent it
+        if before_sudo.field_ids:
+            self._keep_boxes(before_sudo, request)
         places = self.sudo().places or {}
         for box in request.field_ids.filtered(lambda each: each.type == "signature"):
             side = box.signer_id.side
-            is_placed = not before.field_ids or _is_at(box, self._old_places().get(side))
+            is_placed = not before_sudo.field_ids or _is_at(box, self._old_places().get(side))
             if is_placed and side in places and len(self._signers(request, side)) == 1:
                 box.write(places[side])
 
-    def _keep_boxes(self, before, request):
+    def _keep_boxes(self, before_sudo, request):
         """Give the draft the boxes of the last version's request; those on a page that is gone go to the last one."""
         last_page = request.uploaded_document_id.page_count
         request.field_ids.unlink()
         request._copy_fields(
-            before.field_ids,
+            before_sudo.field_ids,
             lambda box: self._successor(request, box.signer_id),
             lambda box: min(box.page, last_page),
         )
@@ -143,7 +164,7 @@ class EsignAct(models.Model):
 
     def _end_requests(self):
         """Delete the drafts of this act and cancel what is on its way, with the caller's own rights."""
-        requests = self.request_ids.sudo(False)
+        requests = self._all_requests()
         requests.check_access("write")
         if "sealing" in requests.mapped("state"):
             raise UserError(
@@ -160,6 +181,10 @@ class EsignAct(models.Model):
                 version=self.version + 1,
             )
         )
+
+    def _all_requests(self):
+        """Return every request of this act, those included that the caller may not see: his rights are checked on each."""
+        return self.sudo().request_ids.sudo(False)
 
     def _new_version(self):
         self._take_number()

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from .esign_field import TYPES
+from .esign_layout import MAX_FIELDS
 
 FIELD_KEYS = {
     "role", "type", "name", "page", "x", "y", "width", "height", "required", "filled_by", "default", "options",
@@ -132,6 +133,8 @@ class EsignRequest(models.Model):
         """Create the boxes of the ``fields`` argument, and a signature box for whoever has none."""
         if not isinstance(given, (list, tuple)):
             raise UserError(self.env._("fields: a list is expected."))
+        if len(given) > MAX_FIELDS:
+            raise UserError(self.env._("At most %(count)s fields can be placed.", count=MAX_FIELDS))
         vals_list = [self._field_values(number, field) for number, field in enumerate(given, 1)]
         placed = self.field_ids.filtered(lambda field: field.type == "signature").signer_id
         with_box = {vals["signer_id"] for vals in vals_list if vals["type"] == "signature"}

@@ -1,7 +1,10 @@
 """Acts of completed works: lines, sums, number, rights."""
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .act_common import EsignActCommon
 
@@ -58,6 +61,14 @@ class TestEsignAct(EsignActCommon):
         with self.assertRaisesRegex(UserError, "no lines"):
             act.action_preview()
         self.assertFalse(act.number)
+
+    def test_what_no_act_can_hold_is_refused(self):
+        for line in (
+            ("Works", 1, 1e30, 0),
+            ("W" * 5000, 1, 1, 0),
+        ):
+            with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+                self.make_act([line])
 
     def test_act_below_zero_is_not_printed(self):
         act = self.make_act(lines=[("Rebate", -1, 10, 0)])

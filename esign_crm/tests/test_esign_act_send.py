@@ -1,9 +1,10 @@
 """From the act to the request, and corrected acts."""
 
-from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
 
 from .act_common import EsignActCommon
+from .pdf_samples import plain_pdf
 
 
 @tagged("post_install", "-at_install")
@@ -68,11 +69,64 @@ class TestEsignActSend(EsignActCommon):
     def test_other_file_in_the_wizard_is_no_act(self):
         act = self.make_act()
         wizard = self.wizard(act)
-        wizard.document_ids.sudo().raw = (
-            self.make_request(send=False).uploaded_document_id.sudo()._bytes()
+        wizard.document_ids = (
+            self.env["ir.attachment"]
+            .with_user(self.rep)
+            .create(
+                {"name": "other.pdf", "raw": plain_pdf(), "res_model": wizard._name, "res_id": 0}
+            )
         )
         wizard.action_send()
         self.assertFalse(act.request_id)
+
+    def test_paper_that_is_no_longer_the_act_is_not_sent(self):
+        act = self.make_act()
+        wizard = self.wizard(act)
+        act.line_ids.price = 200
+        for _again in range(2):
+            with self.assertRaisesRegex(UserError, "changed after this form"):
+                wizard.action_send()
+            act.action_preview()  # the new paper is none of what the form holds, either
+        self.assertFalse(act.request_ids)
+        self.wizard(act).action_send()
+        self.assertEqual(act.request_state, "sent")
+
+    def test_what_somebody_else_sent_is_not_passed_over_by_a_correction(self):
+        act = self.make_act()
+        request = self.sent(act)
+        manager = new_test_user(
+            self.env,
+            "mara",
+            groups="sales_team.group_sale_manager",
+            email="mara@vendor.example.com",
+        )
+        request.sudo().user_id = manager
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            act.action_correct()
+        self.assertFalse(act.next_ids)
+        corrected = act.with_user(manager).action_correct()["res_id"]
+        self.assertEqual(request.state, "cancelled")
+        action = act.browse(corrected).action_send_for_signature()
+        self.assertEqual(action["context"]["default_client_phone"], self.CLIENT)
+
+    def test_replaced_version_is_not_sent_by_a_copy_of_its_request(self):
+        act = self.make_act()
+        request = self.sent(act)
+        corrected = act.browse(act.action_correct()["res_id"])
+        copies = request.with_user(self.rep)._as_new_draft()
+        with self.assertRaisesRegex(UserError, "newer version"):
+            copies.action_send()
+        sent = self.sent(corrected)
+        with self.assertRaisesRegex(UserError, "sent already"):
+            sent.with_user(self.rep)._as_new_draft().action_send()
+
+    def test_act_is_tied_to_no_request_by_hand(self):
+        act, request = self.make_act(), self.make_request()
+        with self.assertRaises(AccessError):
+            act.write({"request_id": request.id})
+        with self.assertRaises(AccessError):
+            act.write({"amount_total": 1})
 
     def test_corrected_act_keeps_everything_and_cancels_what_was_sent(self):
         act = self.make_act([("Works", 2, 10, 20)], notes="A note", basis="Contract 17")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 HUNDRED = Decimal(100)
+WIDE = Context(prec=400)  # whatever a form's field holds before it is refused
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def exact(number: float | str | Decimal) -> Decimal:
 
 def rounded(number: Decimal, places: int) -> Decimal:
     """Return the number with so many decimal places, halves away from zero as in accounting."""
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)
 
 
 def line_amount(quantity: float, price: float, places: int) -> Decimal:

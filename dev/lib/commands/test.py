@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dev.lib import live_tests, odoo_tests, paths
 from dev.lib.database import addons_in
+from dev.lib.odoo_tests import Outcome
 from dev.lib.stack import databases
 from dev.lib.trouble import Trouble, ends_plainly, say
 
