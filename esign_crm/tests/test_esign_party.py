@@ -2,6 +2,8 @@
 
 import base64
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -254,3 +256,15 @@ class TestEsignPartyAsSigner(PartyCommon):
         self.assertIn("managers of e-signature only", own.with_user(self.user).keeper_words)
         self.assertIn(self.manager.name, other.with_user(self.user).keeper_words)
         self.assertEqual((own | other).with_user(self.manager).mapped("is_editable"), [True, True])
+
+    def test_form_closes_each_field_to_who_may_not_change_it(self):
+        arch = self.env["esign.party"].get_view(view_type="form")["arch"]
+        fields = self.env["esign.party"]._fields
+        open_to_all = [
+            node.get("name")
+            for node in etree.fromstring(arch).xpath("//sheet//field[not(ancestor::field)]")
+            if not fields[node.get("name")].readonly
+            and node.get("invisible") not in ("1", "True")
+            and node.get("readonly") != "not is_editable"
+        ]
+        self.assertEqual(open_to_all, [])
