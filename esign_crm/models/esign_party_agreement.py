@@ -1,6 +1,6 @@
 """Whether a party has agreed to sign electronically, and whether it must have."""
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 
 from .guards import passes_door, refuse_system_fields, through_door, without_defaults
@@ -111,10 +111,12 @@ class EsignParty(models.Model):
     def _agree_by_sudo(self, request):
         """Note that these parties signed the agreement by ``request``; one on paper stays what counts.
 
-        Called when the last one has signed, as whoever that is: he may change no party, hence the sudo.
+        Called when the last one has signed, as whoever that is: he may change no party, hence the superuser, in whose name
+        and the company's language the change is noted.
         """
-        agreeing = self.sudo().filtered(lambda party: party.agreement != "paper")
-        through_door(agreeing).write(
+        agreeing_sudo = self.with_user(SUPERUSER_ID).with_context(lang=request._note_lang())
+        agreeing_sudo = agreeing_sudo.filtered(lambda party: party.agreement != "paper")
+        through_door(agreeing_sudo).write(
             {
                 "agreement": "here",
                 "agreement_on": fields.Date.context_today(self),

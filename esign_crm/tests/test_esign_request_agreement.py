@@ -20,6 +20,8 @@ class TestRequestAgreement(EsignHttpCommon):
         cls.party = cls.env["esign.party"].create(
             {"name": "Claude Client", "phone": cls.CLIENT, "company_name": "Mill"}
         )
+        cls.party.lang = "ru_RU"
+        cls.cr.precommit.run()  # what was changed so far is no news
         cls.manager = new_test_user(cls.env, "agreement_manager", groups="esign_crm.group_manager")
 
     def signed(self, **arguments):
@@ -42,6 +44,10 @@ class TestRequestAgreement(EsignHttpCommon):
         party = self.party
         self.assertEqual((party.agreement, party.agreement_request_id), ("here", request))
         self.assertTrue(party.agreement_on)
+        self.cr.precommit.run()
+        change = party.message_ids.tracking_value_ids.filtered("old_value_char")
+        self.assertEqual(change.old_value_char, "None", "in the company's language")
+        self.assertEqual(change.mail_message_id.author_id, self.env.ref("base.partner_root"))
         request.with_user(self.manager).action_withdraw("Signed by mistake")
         self.assertEqual((party.agreement, party.agreement_on), ("none", False))
         self.assertFalse(party.agreement_request_id)
