@@ -44,6 +44,7 @@
         "wizard/esign_setup_wizard_views.xml",
         "wizard/esign_withdraw_wizard_views.xml",
         "views/esign_contact_change_views.xml",
+        "views/esign_document_kind_views.xml",
         "views/esign_template_views.xml",
         "views/esign_request_form_views.xml",
         "views/esign_request_form_banner_views.xml",

@@ -1,6 +1,7 @@
 """Documents for our own people, with the rights of the request."""
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 
@@ -26,6 +27,27 @@ class DocumentController(http.Controller):
             ("X-Content-Type-Options", "nosniff"),
         ]
         return request.make_response(document._bytes(), headers)
+
+    @http.route(
+        "/esign_crm/upload/<int:attachment_id>/page/<int:number>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def esign_upload_page(self, attachment_id, number, size="small"):
+        """Return the picture of one page of the user's own upload in the sending form; drawn anew for each browser."""
+        wizards = request.env["esign.send.wizard"]
+        try:
+            content, mimetype = wizards._upload_page(attachment_id, number, size)
+        except UserError as error:
+            raise request.not_found() from error
+        headers = [
+            ("Content-Type", mimetype),
+            ("Cache-Control", "private, max-age=3600"),  # an upload never changes
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        return request.make_response(content, headers)
 
     @http.route(
         "/esign_crm/document/<int:document_id>/page/<int:number>",

@@ -13,6 +13,7 @@ from . import esign_contact_change
 from . import esign_check
 from . import esign_crm_value
 from . import esign_document
+from . import esign_document_kind
 from . import esign_endpoint
 from . import esign_event
 from . import esign_field
@@ -62,6 +63,9 @@ from . import esign_request_notes
 from . import esign_request_onboarding
 from . import esign_request_people
 from . import esign_request_party
+from . import esign_request_kind
+from . import esign_request_note
+from . import esign_request_order
 from . import esign_request_rules
 from . import esign_request_reminders
 from . import esign_request_seal
@@ -99,6 +103,8 @@ from . import esign_template_role
 from . import esign_template_agreement
 from . import esign_template_samples
 from . import esign_template_versions
+from . import esign_template_kind
+from . import esign_template_order
 from . import esign_webhook_attempt
 from . import esign_webhook_call
 from . import esign_webhook_call_outbox
@@ -108,6 +114,7 @@ from . import mail_thread
 from . import res_company
 from . import res_company_acts
 from . import res_company_digest
+from . import res_company_kinds
 from . import res_company_parties
 from . import res_company_reminders
 from . import res_config_settings

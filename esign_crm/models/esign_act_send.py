@@ -113,12 +113,21 @@ class EsignAct(models.Model):
         before_sudo = self.previous_id.sudo().request_id  # whoever sent it
         if before_sudo.field_ids:
             self._keep_boxes(before_sudo, request)
-        places = self.sudo().places or {}
         for box in request.field_ids.filtered(lambda each: each.type == "signature"):
             side = box.signer_id.side
-            is_placed = not before_sudo.field_ids or _is_at(box, self._old_places().get(side))
-            if is_placed and side in places and len(self._signers(request, side)) == 1:
-                box.write(places[side])
+            place = self._new_place(side, box, is_corrected=bool(before_sudo.field_ids))
+            if place and len(self._signers(request, side)) == 1:
+                box.write(place)
+
+    def _new_place(self, side, box, *, is_corrected):
+        """Return where the paper has a place for the signature of ``side``; nothing: the box stays where it is.
+
+        :param box: a field, or a mapping with its place
+        :param is_corrected: whether the box is that of an earlier version, which somebody may have moved
+        """
+        place = (self.sudo().places or {}).get(side)
+        is_there = not is_corrected or _is_at(box, self._old_places().get(side))
+        return place if place and is_there else {}
 
     def _keep_boxes(self, before_sudo, request):
         """Give the draft the boxes of the last version's request; those on a page that is gone go to the last one."""

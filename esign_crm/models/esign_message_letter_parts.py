@@ -12,6 +12,7 @@ class Letter:
 
     :ivar texts: templates for SMS, the longest first; the first that fits is sent
     :ivar attach: whether the sealed PDF goes with it
+    :ivar said: lines in the sender's own words, literally; ``said_by`` stands above them
     """
 
     subject: str
@@ -22,6 +23,8 @@ class Letter:
     texts: tuple = ()
     code: str = ""
     attach: bool = False
+    said_by: str = ""
+    said: tuple = ()
 
 
 class LetterParts:
@@ -103,6 +106,12 @@ class LetterParts:
             )
             for each in signed.sorted("signed_at")
         ]
+
+    def _said(self):
+        """Return the sender's own words as the letter's ``said_by`` and ``said``; nothing where he said nothing."""
+        lines = tuple(self.request._note_text().splitlines())
+        words = self.env._("%(sender)s writes:", **self.values)
+        return {"said_by": words, "said": lines} if lines else {}
 
     def _reason(self, signer):
         return (

@@ -31,6 +31,7 @@ class Letters(CorrectionLetters, DeadlineLetters):
                 ),
                 self.env._("%(company)s: please sign %(title)s: %(link)s"),
             ),
+            **self._said(),
         )
 
     def reminder(self):
@@ -55,6 +56,7 @@ class Letters(CorrectionLetters, DeadlineLetters):
                 ),
                 self.env._("%(company)s: please sign %(title)s: %(link)s"),
             ),
+            **self._said(),
         )
 
     def fresh_link(self):

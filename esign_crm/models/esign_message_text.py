@@ -84,6 +84,8 @@ class EsignMessage(models.Model):
     def _mail_text(self, letters, letter, recipient):
         """Return the plain text part: the same, readable without any markup."""
         parts = [letters.env._("Hello %(name)s,", name=recipient.name), *letter.lines]
+        if letter.said:
+            parts.append("\n".join([letter.said_by, *(f"  {line}" for line in letter.said)]))
         if letter.code:
             parts.append(f"    {letter.code}")
         if letters.link_url and letter.button:
@@ -107,9 +109,9 @@ class EsignMessage(models.Model):
 
     # --- refusals in words ------------------------------------------------------------------------
 
-    def _delivery_words(self, error):
-        """Return why a message did not go out, in one sentence for the sender, in his language."""
-        env = self.with_context(lang=self.request_id.user_id.lang).env
+    def _delivery_words(self, error, lang=None):
+        """Return why a message did not go out, in one sentence for the sender, in his language (``lang``)."""
+        env = self.with_context(lang=lang or self.request_id.user_id.lang).env
         sentence = self._delivery_sentences(env).get(error.code)
         if not sentence:
             return str(error).strip()

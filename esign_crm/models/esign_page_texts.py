@@ -64,6 +64,7 @@ def _common_texts(env):
 def _reading_texts(env):
     return {
         "read_lead": env._("{company} asks you to read and sign"),
+        "note_by": env._("{name} writes:"),
         "sent_by": env._("Sent by"),
         "deadline": env._("Sign by"),
         "you_sign_as": env._("You sign as"),

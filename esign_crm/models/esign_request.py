@@ -30,7 +30,7 @@ SYSTEM_FIELDS = {
     "verification_code", "sent_at", "sealing_at", "completed_at", "closed_on", "download_until", "withdrawn_at",
     "withdrawn_reason", "cancel_reason", "decline_reason", "seal_error", "seal_attempts", "chain_sequence",
     "chain_head", "next_reminder_at", "deadline_notice_at", "undo_until", "template_id", "template_version_id",
-    "layout_kind", "layout_revision", "layout_token", "act_id",
+    "layout_kind", "layout_revision", "layout_token", "act_id", "is_client_first",
 }  # fmt: skip
 
 
@@ -220,15 +220,18 @@ class EsignRequest(models.Model):
     def _stage_for_state(self, state=None):
         """Return the board's stage for ``state`` (the present one); what is sent is where its turn is."""
         state = state or self.state
-        turn_side = None
-        if state == "sent":
-            own = self.signer_ids.filtered(
-                lambda signer: signer.side == "own" and signer.kind == "signer"
-            )
-            turn_side = "client" if own and set(own.mapped("state")) == {"signed"} else "own"
+        turn_side = self._turn_side() if state == "sent" else None
         return self.env["esign.stage"]._for_state(state, turn_side)
+
+    def _turn_side(self):
+        """Return whose turn it is: our side's until all of it have signed."""
+        own = self.signer_ids.filtered(
+            lambda signer: signer.side == "own" and signer.kind == "signer"
+        )
+        return "client" if own and set(own.mapped("state")) == {"signed"} else "own"
 
 
 _SUBSTANCE = {
     "title", "company_id", "signer_ids", "field_ids", "event_ids", "message_out_ids", "deadline_at",
+    "signer_note",
 }  # fmt: skip

@@ -85,15 +85,18 @@ class EsignRequest(models.Model):
         """
         signers = self.signer_ids if signers is None else signers
         own_signers = signers.filtered(lambda signer: signer.side == "own")
-        own_emails = self._own_emails_sudo(own_signers)
-        own_phones = self._own_phones_sudo(own_signers)
+        ours = self._own_addresses_sudo(own_signers)
         for signer in signers - own_signers:
-            if _mailboxes([signer.email]) & own_emails or signer.phone in own_phones:
+            if is_among(ours, signer.email, signer.phone):
                 raise UserError(self.env._(
                     "%(name)s: this e-mail address or phone number belongs to our own side. The client must be reached "
                     "at an address of their own.",
                     name=signer.name,
                 ))  # fmt: skip
+
+    def _own_addresses_sudo(self, own_signers):
+        """Return the mailboxes and numbers behind which one of us sits, for :func:`is_among`; hidden from nobody: sudo."""
+        return self._own_emails_sudo(own_signers) | self._own_phones_sudo(own_signers)
 
     def _own_people_sudo(self):
         """Return the contacts of our users, employees and company; nobody's rights may hide one, hence the sudo."""
@@ -118,7 +121,7 @@ class EsignRequest(models.Model):
             *self._own_people_sudo().mapped("email"), *own_signers.mapped("email"), *users_sudo.mapped("login"),
             *self._employee_values_sudo("work_email", "private_email"), *self._incoming_addresses_sudo(),
         ]  # fmt: skip
-        return _mailboxes(emails)
+        return mailboxes(emails)
 
     def _incoming_addresses_sudo(self):
         """Return the addresses whose mail this database takes in: a code sent there stands in a chatter."""
@@ -154,7 +157,15 @@ class EsignRequest(models.Model):
         ]
 
 
-def _mailboxes(emails):
+def is_among(ours, email, phone):
+    """Tell whether one of a person's addresses is among ``ours``.
+
+    :param phone: in E.164
+    """
+    return bool(mailboxes([email]) & ours) or phone in ours
+
+
+def mailboxes(emails):
     """Return the mailboxes behind ``emails``: normal forms, without what follows a plus (RFC 5233)."""
     parts = [
         normal.partition("@")

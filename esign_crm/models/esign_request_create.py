@@ -7,6 +7,7 @@ import re
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.placing import free_place, overlap
 from .esign_field import TYPES
 from .esign_layout import MAX_FIELDS
 
@@ -16,9 +17,6 @@ FIELD_KEYS = {
 }  # fmt: skip
 # Always there when the document is sent or signed.
 NEVER_REQUIRED = ("date_signed", "document_number", "requisites")
-BOX_WIDTH, BOX_HEIGHT = 0.36, 0.09
-COLUMNS = {"own": (0.08, 0.56), "client": (0.56, 0.08)}
-ROWS = (0.80, 0.69, 0.58, 0.47, 0.36, 0.25, 0.14, 0.03)
 
 
 class EsignRequest(models.Model):
@@ -211,11 +209,9 @@ class EsignRequest(models.Model):
         page = self.uploaded_document_id.page_count
         covers = self._covers(page)
         taken = [*taken, *self.field_ids.read(["page", "x", "y", "width", "height"])]
-        for y in ROWS:
-            for x in COLUMNS[signer.side]:
-                box = (x, y, BOX_WIDTH, BOX_HEIGHT)
-                if not any(overlap(box, other) for other in covers + _boxes_on(taken, page)):
-                    return self._box_values(signer, page, box)
+        box = free_place(signer.side, covers + _boxes_on(taken, page))
+        if box:
+            return self._box_values(signer, page, box)
         raise UserError(
             self.env._(
                 "There is no free place for the signature of “%(role)s” on the last page: place the box by hand.",
@@ -258,13 +254,3 @@ def _boxes_on(vals_list, page):
 def title_of(file_name):
     """Return the title that a document gets from its file's name."""
     return re.sub(r"\.pdf$", "", file_name, flags=re.I)
-
-
-def overlap(left, right):
-    """Tell whether two rectangles (x, y, width, height) share any area."""
-    return (
-        left[0] < right[0] + right[2]
-        and right[0] < left[0] + left[2]
-        and left[1] < right[1] + right[3]
-        and right[1] < left[1] + left[3]
-    )

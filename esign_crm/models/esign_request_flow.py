@@ -129,7 +129,8 @@ class EsignRequest(models.Model):
                 "sealing", sealing_at=fields.Datetime.now(), seal_error=False, seal_attempts=0
             )
             return
-        for signer in signing.browse(turn_order.next_turns(turns)):
+        next_ids = turn_order.next_turns(turns, is_client_first_allowed=self.is_client_first)
+        for signer in signing.browse(next_ids):
             signer._invite(**message)
         stage = self._stage_for_state("sent")
         if self.stage_id.state == "sent" and self.stage_id != stage:

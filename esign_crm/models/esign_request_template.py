@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.layout_kind import kind_of
-from .esign_request_create import overlap
+from ..tools.placing import is_free, page_in
 from .form_action import form_action
 
 
@@ -154,31 +154,42 @@ class EsignRequest(models.Model):
         same = [("lead_id.partner_id.commercial_partner_id", "=", client.id or 0)]
         return self.search(domain + same, limit=1) or self.search(domain, limit=1)
 
+    @api.model
+    def _last_template(self, lead):
+        """Return the template of the last request that was sent to the deal's client, or none; with the caller's own rights."""
+        client = lead.partner_id.commercial_partner_id
+        domain = [
+            ("company_id", "=", (lead.company_id or self.env.company).id),
+            ("state", "!=", "draft"),
+            ("template_id.active", "=", True),
+            ("lead_id.partner_id.commercial_partner_id", "=", client.id or 0),
+        ]
+        return self.search(domain, limit=1).template_id
+
     def _take_last_layout(self):
         """Place the boxes of the last layout; signatures on its last page go to the last page here."""
         last = self._last_layout(self.lead_id, self.title)
-        old_count, new_count = (
-            last.uploaded_document_id.page_count,
-            self.uploaded_document_id.page_count,
-        )
-        self._copy_fields(
-            last.field_ids.filtered(
-                lambda field: (
-                    not self._is_covered(
-                        field, new_count if field.page == old_count else field.page
-                    )
-                )
-            ),
-            self._signer_like,
-            lambda field: new_count if field.page == old_count else field.page,
-        )
+        facts = self.uploaded_document_id.page_facts or []
+        kept, _left_out = self._plan_layout(last, [page["covers"] for page in facts])
+        page_of = dict(kept)
+        boxes = last.field_ids.filtered(lambda field: field in page_of)
+        self._copy_fields(boxes, self._signer_like, page_of.get)
 
-    def _is_covered(self, field, page):
-        """Tell whether something on this page would hide a box that lies like ``field``."""
-        if page > self.uploaded_document_id.page_count:
-            return False
-        box = (field.x, field.y, field.width, field.height)
-        return any(overlap(box, cover) for cover in self._covers(page))
+    @api.model
+    def _plan_layout(self, last, covers):
+        """Return where the boxes of ``last`` go in another file: ``[(field, page)]``, and the fields that find no place.
+
+        :param covers: per page of that file, the rectangles that would hide a mark
+        """
+        old_count = last.uploaded_document_id.page_count
+        kept, left_out = [], last.field_ids.browse()
+        for field in last.field_ids:
+            page = page_in(field.page, old_count, len(covers))
+            if is_free(page, (field.x, field.y, field.width, field.height), covers):
+                kept.append((field, page))
+            else:
+                left_out |= field
+        return kept, left_out
 
     def _signer_like(self, field):
         """Return who has the place here that the field's signer had: the same role, else alone on the same side."""

@@ -23,6 +23,12 @@ class EsignSettingsMixin(models.AbstractModel):
     esign_strip = fields.Boolean(
         related="company_id.esign_strip", readonly=False, groups=ADMIN_GROUP
     )
+    esign_kinds_by = fields.Selection(
+        related="company_id.esign_kinds_by", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_client_first = fields.Boolean(
+        related="company_id.esign_client_first", readonly=False, groups=ADMIN_GROUP
+    )
     esign_reminder_first_days = fields.Integer(
         related="company_id.esign_reminder_first_days", readonly=False, groups=ADMIN_GROUP
     )

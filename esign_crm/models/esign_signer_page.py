@@ -111,6 +111,7 @@ class EsignSigner(models.Model):
                 "title": request.title,
                 "deadline": self._words(request.deadline_at) if request.deadline_at else None,
                 "lang": languages.html_tag(request._paper_lang()),
+                "note": request._note_text(),
                 "page_count": request.frozen_document_id.page_count,
             },
             "signer": {

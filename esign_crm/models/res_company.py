@@ -22,6 +22,8 @@ TRUSTED = {
     "esign_sms_country_ids": "gateway_changed",
     "esign_allow_private_gateway": "gateway_changed",
     "esign_link_days": "settings_changed",
+    "esign_kinds_by": "settings_changed",
+    "esign_client_first": "settings_changed",
 }
 
 

@@ -53,6 +53,13 @@ from . import test_esign_rule_run
 from . import test_esign_rights
 from . import test_esign_sealing_key
 from . import test_esign_send_wizard
+from . import test_esign_send_wizard_checks
+from . import test_esign_send_wizard_more
+from . import test_esign_send_wizard_pages
+from . import test_esign_document_kind
+from . import test_esign_request_note
+from . import test_esign_request_order
+from . import test_tools_placing
 from . import test_esign_settings
 from . import test_esign_setup_wizard
 from . import test_esign_signer

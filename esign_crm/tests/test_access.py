@@ -19,6 +19,12 @@ RIGHTS = {
     "esign.act": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.act.line": dict.fromkeys(("user", "leader", "manager", "admin"), EVERYTHING),
     "esign.crm.value": {"user": READ, "leader": READ, "manager": READ, "admin": EVERYTHING},
+    "esign.document.kind": {
+        "user": READ,
+        "leader": READ,
+        "manager": EVERYTHING,
+        "admin": EVERYTHING,
+    },
     "esign.document": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.event": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.contact.change": dict.fromkeys(("user", "leader", "manager", "admin"), READ),

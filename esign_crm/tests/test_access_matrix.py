@@ -18,6 +18,7 @@ ELSEWHERE = {
     "esign.check": "everywhere",
     "esign.template": "shared",
     "esign.crm.value": "everywhere",
+    "esign.document.kind": "shared",
     "esign.template.role": "shared",
     "esign.link": "request",
     "esign.otp": "request",

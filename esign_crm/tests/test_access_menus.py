@@ -16,7 +16,9 @@ USER = {
     "Rules",
 }
 LEADER = USER | {"New addresses"}
-MANAGER = LEADER | {"Get started", "Messages", "Webhook calls", "What rules did", "Company's trail"}
+MANAGER = LEADER | {
+    "Get started", "Messages", "Webhook calls", "What rules did", "Company's trail", "Not for a simple signature",
+}  # fmt: skip
 ADMIN = MANAGER | {"Settings", "Sealing keys", "Webhook endpoints", "Values from deals"}
 MENUS = {
     "user": USER, "leader": LEADER, "manager": MANAGER, "admin": ADMIN,

@@ -7,6 +7,7 @@ from odoo.tests import mute_logger, new_test_user, tagged
 
 from ..controllers.assets import asset_urls
 from .common import EsignHttpCommon
+from .pdf_samples import plain_pdf
 
 VISITORS = ("right", "other", "colleague", "rep", "stranger")
 LINK = "/esign/s/<string:token>"
@@ -41,6 +42,9 @@ ROUTES = {
         "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
     },
     ("GET", "/esign_crm/document/<int:document_id>/page/<int:number>"): {
+        "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
+    },
+    ("GET", "/esign_crm/upload/<int:attachment_id>/page/<int:number>"): {
         "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
     },
     ("GET", "/esign_crm/act/<int:act_id>"): {
@@ -100,6 +104,13 @@ class TestAccessRoutes(EsignHttpCommon):
             .create({"lead_id": self.lead.id, "line_ids": [Command.create(line)]})
         )
         self.act.action_preview()
+        upload = {
+            "name": "act.pdf",
+            "raw": plain_pdf(),
+            "res_model": "esign.send.wizard",
+            "res_id": 0,
+        }
+        self.upload = self.env["ir.attachment"].with_user(self.rep).create(upload)
 
     # --- the table ---------------------------------------------------------------------------------------------------
 
@@ -169,6 +180,7 @@ class TestAccessRoutes(EsignHttpCommon):
             "<string:digest>/<string:name>": self._asset(), "<string:channel>": "sms", "<string:key>": "no-key",
             "<path:rest>": "no/such/page", "<int:signer_id>": str(self.client.id),
             "<int:document_id>": str(self.request.frozen_document_id.id), "<int:act_id>": str(self.act.id),
+            "<int:attachment_id>": str(self.upload.id),
         }  # fmt: skip
         for name, value in values.items():
             route = route.replace(name, value)

@@ -29,8 +29,12 @@ class TestEsignActSend(EsignActCommon):
 
     def test_act_is_sent_with_its_paper_and_boxes_on_its_places(self):
         act = self.make_act()
+        shown = self.wizard(act).preview["boxes"]
         request = self.sent(act)
         self.assertEqual(request.state, "sent")
+        for box, made in zip(shown, request.field_ids.sorted("id"), strict=True):
+            self.assertEqual(box["side"], made.signer_id.side)
+            self.assertEqual((box["page"], box["y"]), (made.page, made.y))
         self.assertEqual(request.act_id, act)
         self.assertEqual(request.uploaded_document_id.sudo()._bytes(), act._pdf_bytes())
         self.assertIn(act.number.replace("/", "-"), request.title)

@@ -23,7 +23,7 @@ GROWING = {
 SMALL = {
     "esign_stage", "esign_rule", "esign_sealing_key", "esign_endpoint", "esign_master_key",
     "esign_party",  # grows with the clients, not with what they sign
-    "esign_template", "esign_template_role", "esign_crm_value",
+    "esign_template", "esign_template_role", "esign_crm_value", "esign_document_kind",
     "esign_act_printing",  # a row goes as soon as it is printed
 }  # fmt: skip
 COPIED = {  # tables that the board does not fill → what has to differ from row to row

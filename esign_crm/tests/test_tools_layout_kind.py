@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase
 
-from ..tools.layout_kind import kind_of
+from ..tools.layout_kind import is_of_kind, kind_of
 
 
 class TestLayoutKind(BaseCase):
@@ -18,6 +18,13 @@ class TestLayoutKind(BaseCase):
 
     def test_other_words_are_another_kind(self):
         self.assertNotEqual(kind_of("Contract 12"), kind_of("Act 12"))
+
+    def test_kind_is_known_by_its_words_in_a_row(self):
+        self.assertTrue(is_of_kind("Bank guarantee no. 7, May 2026.pdf", "bank Guarantee"))
+        self.assertTrue(is_of_kind("Signed_bank_guarantee", "Bank guarantee"))
+        self.assertFalse(is_of_kind("Guarantee of the bank", "Bank guarantee"))
+        self.assertFalse(is_of_kind("Bank guarantees", "Bank guarantee"))
+        self.assertFalse(is_of_kind("Act 7", "2026"))
 
     def test_title_of_numbers_is_of_no_kind(self):
         self.assertEqual(kind_of("2026-05"), "")

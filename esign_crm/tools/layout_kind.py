@@ -26,3 +26,9 @@ def kind_of(title: str) -> str:
     """
     words = _WORD.findall(_NUMBERED.sub(" ", title.casefold().replace("_", " ")))
     return " ".join(word for word in words if word not in _MONTHS | _NUMBER_WORDS)[:200]
+
+
+def is_of_kind(title: str, kind: str) -> bool:
+    """Tell whether the words of ``kind`` stand in ``title`` one after the other: “Bank guarantee” in “Bank guarantee no. 7”."""
+    words = kind_of(kind)
+    return bool(words) and f" {words} " in f" {kind_of(title)} "

@@ -7,6 +7,9 @@ from . import esign_send_wizard_act
 from . import esign_send_wizard_quotation
 from . import esign_send_wizard_template
 from . import esign_send_wizard_people
+from . import esign_send_wizard_checks
+from . import esign_send_wizard_more
+from . import esign_send_wizard_pages
 from . import esign_settings
 from . import esign_setup_wizard
 from . import esign_withdraw_wizard

@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 
 from ..models.esign_request_create import title_of
 from ..models.form_action import form_action
-from ..tools.reminder_schedule import end_of_day
 
 
 class EsignSendWizard(models.TransientModel):
@@ -30,31 +29,45 @@ class EsignSendWizard(models.TransientModel):
     document_warning = fields.Char(
         compute="_compute_document_facts", store=True, compute_sudo=False
     )
+    document_pages = fields.Json(
+        compute="_compute_document_facts", store=True, compute_sudo=False,
+        help="Per page: size in points as displayed, rectangles that would hide a mark.",
+    )  # fmt: skip
     title = fields.Char(compute="_compute_title", store=True, compute_sudo=False, readonly=False)
     deadline_on = fields.Date(string="Sign before", help="Empty: no deadline.")
 
     # --- the document ----------------------------------------------------------------------------------------------
 
-    @api.depends("document_ids")
+    @api.depends("document_ids", "template_id")
     def _compute_document_facts(self):
         """Read the PDF at once, in the jail, and say what is wrong with it before anything else is filled in."""
+        names = ("document_facts", "document_problem", "document_warning", "document_pages")
         for wizard in self:
-            wizard.update(
-                {"document_facts": False, "document_problem": False, "document_warning": False}
-            )
-            if not wizard.document_ids:
-                continue
+            wizard.update(dict.fromkeys(names, False))
             try:
-                facts = self.env["esign.document"]._inspect(*wizard._document())
+                wizard.update(wizard._document_values())
             except UserError as error:
                 wizard.document_problem = str(error)
-                continue
-            wizard.document_facts = wizard._page_words(len(facts.pages))
-            warnings = (
-                self.env["esign.document"]._change_words(facts.changes),
-                wizard._warning_words(facts.warnings),
-            )
-            wizard.document_warning = " ".join(filter(None, warnings))
+
+    def _document_values(self):
+        """Return what the form says of the upload, or of the template that stands in for it.
+
+        :raises UserError: it cannot be signed
+        """
+        documents = self.env["esign.document"]
+        if not self.document_ids:
+            pages = self.template_id.document_id.page_facts
+            return {"document_pages": _page_values(pages)} if pages else {}
+        facts = documents._inspect(*self._document())
+        warnings = (
+            documents._change_words(facts.changes),
+            self._warning_words(facts.warnings),
+        )
+        return {
+            "document_pages": _page_values(documents._facts_values(facts)["page_facts"]),
+            "document_facts": self._page_words(len(facts.pages)),
+            "document_warning": " ".join(filter(None, warnings)),
+        }
 
     @api.depends("document_ids")
     def _compute_title(self):
@@ -76,8 +89,11 @@ class EsignSendWizard(models.TransientModel):
         return attachments.raw or b"", attachments.name
 
     def _page_words(self, count):
-        title = title_of(self.document_ids[:1].name or "")
-        last = self.env["esign.request"]._last_layout(self.lead_id, title)
+        if self.template_id:
+            return self.env._(
+                "The fields go where “%(template)s” has them.", template=self.template_id.name
+            )
+        last = self._last_request()
         if last:
             return self.env._("The fields go where they were in %(number)s.", number=last.name)
         if count == 1:
@@ -85,6 +101,11 @@ class EsignSendWizard(models.TransientModel):
         return self.env._(
             "%(count)s pages; both signatures go to the foot of the last one.", count=count
         )
+
+    def _last_request(self):
+        """Return the last request for the same kind of document, whose boxes this one gets, or none."""
+        title = title_of(self.document_ids[:1].name or "")
+        return self.env["esign.request"]._last_layout(self.lead_id, title)
 
     def _warning_words(self, codes):
         """Return in one sentence what the file holds besides its pages, or nothing."""
@@ -122,17 +143,24 @@ class EsignSendWizard(models.TransientModel):
 
     def _sent_words(self, request):
         """Return what happens next; where it can be undone, with a place for the link of :meth:`_undo_links`."""
-        words = self.env._(
-            "%(own)s signs first. %(client)s is invited as soon as our side has signed.",
-            own=self.own_name,
-            client=self.client_name,
-        )
+        words = self._order_words()
         if not request.undo_seconds:
             return words
         undo = self.env._(
             "The message leaves in a minute: open %(number)s to undo that.", number="%s"
         )
         return f"{words.replace('%', '%%')} {undo}"  # the web client puts the link where %s stands
+
+    def _order_words(self):
+        """Return who is asked first."""
+        names = {"own": self.own_name, "client": self.client_name}
+        if self.order == "both":
+            return self.env._("%(own)s and %(client)s are invited at once.", **names)
+        if self.order == "client":
+            return self.env._("%(client)s signs first. %(own)s is invited after that.", **names)
+        return self.env._(
+            "%(own)s signs first. %(client)s is invited as soon as our side has signed.", **names
+        )
 
     def _undo_links(self, request):
         """Return the link to the request, where sending can be undone."""
@@ -151,32 +179,27 @@ class EsignSendWizard(models.TransientModel):
         """
         self.ensure_one()
         self._check_people()
+        self._check_document()
         content, name = self._document()
         requests = self.env["esign.request"]
         request = requests.browse(
             requests.create_from_deal(
                 self.lead_id.id,
                 document={"name": name, "content": base64.b64encode(content).decode()},
-                signers=[self._signer("own", 1), self._signer("client", 2)],
+                signers=[self._signer("own", 1), self._signer("client", 2), *self._copies()],
                 template_id=self.template_id.id,
                 fields=None if self.template_id else "last",
             )
         )
-        request.write({"title": self.title or request.title, "deadline_at": self._deadline_at()})
+        request.write(
+            {
+                "title": self.title or request.title,
+                "deadline_at": self._deadline_at(),
+                "signer_note": self.signer_note,
+            }
+        )
         self._drop_upload()
         return request
-
-    def _deadline_at(self):
-        """Return the end of the deadline's day where the sender is, in naive UTC.
-
-        :raises UserError: that moment has passed
-        """
-        if not self.deadline_on:
-            return False
-        moment = end_of_day(self.deadline_on, self.env.user.tz or "UTC")
-        if moment <= fields.Datetime.now():
-            raise UserError(self.env._("The day to sign before has already passed."))
-        return moment
 
     # --- what was uploaded -----------------------------------------------------------------------------------------
 
@@ -199,3 +222,8 @@ class EsignSendWizard(models.TransientModel):
                 ("create_date", "<", yesterday),
             ]
         ).unlink()
+
+
+def _page_values(page_facts):
+    """Return of each page what the form goes by."""
+    return [{name: page[name] for name in ("width", "height", "covers")} for page in page_facts]

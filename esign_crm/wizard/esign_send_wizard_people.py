@@ -1,10 +1,7 @@
 """The two people of the sending wizard: who they are and where each is reached."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import email_normalize
-
-from ..tools.gateways.phone import e164
 
 CHANNELS = [("email", "E-mail"), ("sms", "SMS")]
 SIDES = ("own", "client")
@@ -34,8 +31,12 @@ class EsignSendWizard(models.TransientModel):
         compute="_compute_own_channel",
         **STAYS_EDITABLE,
     )
-    own_hint = fields.Char(compute="_compute_hints")
-    own_problem = fields.Char(compute="_compute_hints")
+    own_lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Our signer's language",
+        compute="_compute_own_lang",
+        **STAYS_EDITABLE,
+    )
 
     client_partner_id = fields.Many2one("res.partner", string="Client's contact")
     client_name = fields.Char(
@@ -60,8 +61,6 @@ class EsignSendWizard(models.TransientModel):
         compute="_compute_client_lang",
         **STAYS_EDITABLE,
     )
-    client_hint = fields.Char(compute="_compute_hints")
-    client_problem = fields.Char(compute="_compute_hints")
 
     @api.model
     def default_get(self, fields_list):
@@ -157,113 +156,27 @@ class EsignSendWizard(models.TransientModel):
                 "sms" if wizard.client_phone and not wizard.client_email else "email"
             )
 
+    @api.depends("own_partner_id")
+    def _compute_own_lang(self):
+        installed = dict(self.env["res.lang"].get_installed())
+        for wizard in self:
+            party = wizard._party("own")
+            known = (party.lang, wizard.own_partner_id.lang, self.env.user.lang)
+            wizard.own_lang = next((code for code in known if code in installed), False)
+
     @api.depends("client_partner_id", "lead_id")
     def _compute_client_lang(self):
         installed = dict(self.env["res.lang"].get_installed())
         for wizard in self:
-            known = (wizard.client_partner_id.lang, wizard.lead_id.lang_id.code, self.env.user.lang)
+            partner, lead = wizard.client_partner_id, wizard.lead_id
+            party = wizard._party("client")
+            known = (party.lang, partner.lang, lead.lang_id.code, self.env.user.lang)
             wizard.client_lang = next((code for code in known if code in installed), False)
-
-    @api.depends(
-        *(
-            f"{side}_{name}"
-            for side in SIDES
-            for name in ("name", "email", "phone", "channel", "partner_id")
-        )
-    )
-    def _compute_hints(self):
-        for wizard in self:
-            for side in SIDES:
-                problem = wizard._address_problem(side)
-                wizard[f"{side}_problem"] = problem
-                wizard[f"{side}_hint"] = False if problem else wizard._address_words(side)
-
-    def _address(self, side):
-        """Return the normal form of the address that the channel of ``side`` uses, or nothing."""
-        if self[f"{side}_channel"] == "email":
-            return email_normalize(self[f"{side}_email"] or "") or ""
-        return self._e164(side) or ""
-
-    def _e164(self, side):
-        """Return the phone number in international form, read as one of the contact's, deal's or company's country."""
-        if not self[f"{side}_phone"]:
-            return False
-        partner, lead = self[f"{side}_partner_id"], self.lead_id
-        own = lead.company_id or self.env.company
-        country = (
-            partner.country_id or (lead.country_id if side == "client" else False) or own.country_id
-        )
-        return e164(self[f"{side}_phone"], country.code or "")
-
-    def _address_words(self, side):
-        """Return where link and code will go, in full, for the sender to check."""
-        address = self._address(side)
-        if not address:
-            return False
-        if self[f"{side}_channel"] == "email":
-            return self.env._("The link and the code go to %(address)s.", address=address)
-        return self.env._("The link and the code go by SMS to %(address)s.", address=address)
-
-    def _address_problem(self, side):
-        """Return what is wrong with the addresses as entered, or nothing; an empty field is the form's to mark."""
-        email, phone = self[f"{side}_email"], self[f"{side}_phone"]
-        if email and not email_normalize(email):
-            return self.env._("“%(typed)s” is not an e-mail address.", typed=email)
-        if phone and not self._e164(side):
-            return self.env._(
-                "“%(typed)s” is not a phone number: write it in international form, e.g. +33 6 12 34 56 78.",
-                typed=phone,
-            )
-        return self._own_address_problem() if side == "client" and self._address(side) else False
-
-    def _own_address_problem(self):
-        """Return why the client's address is none of the client's, or nothing: a rep could sign as the client."""
-        address = self._address("client")
-        if address in (email_normalize(self.own_email or ""), self._e164("own")):
-            return self.env._(
-                "This is our own signer's address: the client must be reached at their own."
-            )
-        if self.client_channel == "email" and self._is_colleague(address):
-            return self.env._(
-                "This address belongs to one of our users: the client must be reached at their own."
-            )
-        return False
-
-    def _is_colleague(self, email):
-        """Tell whether ``email`` is an internal user's, whatever the sender may see of users, hence the sudo."""
-        return bool(
-            self.env["res.users"]
-            .sudo()
-            .search_count(
-                [
-                    ("share", "=", False),
-                    "|",
-                    ("login", "=ilike", email),
-                    ("partner_id.email_normalized", "=", email),
-                ],
-                limit=1,
-            )
-        )
-
-    def _check_people(self):
-        """Refuse with the words that stand beside the field."""
-        for side, who in (("own", self.env._("Our signer")), ("client", self.env._("Client"))):
-            if not (self[f"{side}_name"] or "").strip():
-                raise UserError(self.env._("%(who)s: who signs? The name is missing.", who=who))
-            if self[f"{side}_problem"]:
-                raise UserError(
-                    self.env._("%(who)s: %(problem)s", who=who, problem=self[f"{side}_problem"])
-                )
-            if not self._address(side):
-                raise UserError(
-                    self.env._("%(who)s: the e-mail address is missing.", who=who)
-                    if self[f"{side}_channel"] == "email"
-                    else self.env._("%(who)s: the phone number is missing.", who=who)
-                )
 
     def _signer(self, side, sequence):
         """Return the entry of one side for ``create_from_deal``."""
         partner = self[f"{side}_partner_id"]
+        party = self._party(side)
         return {
             "side": side,
             "role": self.env._("Our side") if side == "own" else self.env._("Client"),
@@ -272,9 +185,10 @@ class EsignSendWizard(models.TransientModel):
             "email": email_normalize(self[f"{side}_email"] or "") or False,
             "phone": self._e164(side),
             "channel": self[f"{side}_channel"],
-            "lang": (self.client_lang if side == "client" else partner.lang) or False,
+            "lang": self[f"{side}_lang"],
             "partner_id": partner.id,
-            "position": partner.function,
+            "position": party.position or partner.function,
+            "authority": party._authority_words(self[f"{side}_lang"]) if party else False,
             "company_name": partner.commercial_company_name
             or (side == "client" and self.lead_id.partner_name),
         }

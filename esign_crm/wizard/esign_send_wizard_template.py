@@ -1,6 +1,7 @@
 """Sending a template from the deal: its PDF, its roles and its fields."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class EsignSendWizard(models.TransientModel):
@@ -9,11 +10,53 @@ class EsignSendWizard(models.TransientModel):
     _inherit = "esign.send.wizard"
 
     template_id = fields.Many2one("esign.template", domain="[('document_id', '!=', False)]")
+    template_problem = fields.Char(compute="_compute_template_problem")
+    last_template_id = fields.Many2one("esign.template", compute="_compute_last_template_id")
+    takes_last = fields.Boolean(string="As last time")
+
+    @api.depends("template_id")
+    def _compute_template_problem(self):
+        for wizard in self:
+            wizard.template_problem = wizard._template_problem()
+
+    @api.depends("lead_id")
+    @api.depends_context("uid")
+    def _compute_last_template_id(self):
+        """Offer the template of the last document that went to the same client."""
+        for wizard in self:
+            wizard.last_template_id = self.env["esign.request"]._last_template(wizard.lead_id)
 
     @api.onchange("template_id")
     def _onchange_template_id(self):
+        self.takes_last = bool(self.template_id) and self.template_id == self.last_template_id
         if self.template_id and not self.document_ids:
             self.title = self.template_id.name
+
+    @api.onchange("takes_last")
+    def _onchange_takes_last(self):
+        """Choose the last template, or none again."""
+        if self.takes_last:
+            self.template_id = self.last_template_id
+        elif self.template_id == self.last_template_id:
+            self.template_id = False
+
+    def _template_problem(self):
+        """Return why the template cannot be sent to one person of each side, or nothing."""
+        if not self.template_id:
+            return False
+        try:
+            self.template_id._check_usable()
+        except UserError as error:
+            return str(error)
+        for side in ("own", "client"):
+            roles = self.template_id.role_ids.filtered(lambda role, side=side: role.side == side)
+            extra = roles.sorted("sequence")[1:].filtered("field_ids")[:1]
+            if extra:
+                return self.env._(
+                    "This form asks one person of each side, and the template has fields for “%(role)s” too.",
+                    role=extra.name,
+                )
+        return False
 
     def _document(self):
         """Return the template's PDF where nothing was uploaded."""

@@ -24,8 +24,20 @@ export class Reading {
             view: "read",
             heading: this.page.request.title,
             above: el("p", { class: "lead" }, t("read_lead", { company: this.page.company.name })),
-            body: [this.facts(), this.unsignedLink(), this.alert.node, this.bar()],
+            body: [this.note(), this.facts(), this.unsignedLink(), this.alert.node, this.bar()],
         });
+    }
+
+    /** What the sender says in his own words, literally. */
+    note() {
+        const { sender, request } = this.page;
+        return (
+            request.note &&
+            el("blockquote", { class: "note" }, [
+                el("p", { class: "note-by" }, t("note_by", { name: sender.name })),
+                el("p", { class: "note-text" }, request.note),
+            ])
+        );
     }
 
     facts() {

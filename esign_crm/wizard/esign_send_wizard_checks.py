@@ -1,0 +1,239 @@
+"""What the sending wizard says beside its fields while one types; the same is refused when one sends."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+from ..models.esign_party_may_sign import Person, country_of
+from ..models.esign_request_checks import is_among, mailboxes
+from ..tools.errors import GatewayError
+from ..tools.gateways.phone import e164
+from ..tools.reminder_schedule import end_of_day
+from .esign_send_wizard_people import SIDES
+
+
+class EsignSendWizard(models.TransientModel):
+    """Addresses, authority, agreement, kind of document, deadline: each problem is one sentence."""
+
+    _inherit = "esign.send.wizard"
+
+    own_hint = fields.Char(compute="_compute_hints")
+    own_problem = fields.Char(compute="_compute_hints")
+    client_hint = fields.Char(compute="_compute_hints")
+    client_problem = fields.Char(compute="_compute_hints")
+    client_warning = fields.Char(compute="_compute_hints")
+    kind_problem = fields.Char(compute="_compute_kind_problem")
+    deadline_problem = fields.Char(compute="_compute_deadline_problem")
+
+    @api.depends(
+        *(
+            f"{side}_{name}"
+            for side in SIDES
+            for name in ("name", "email", "phone", "channel", "partner_id")
+        )
+    )
+    def _compute_hints(self):
+        for wizard in self:
+            for side in SIDES:
+                problem = wizard._person_problem(side)
+                wizard[f"{side}_problem"] = problem
+                wizard[f"{side}_hint"] = False if problem else wizard._address_words(side)
+            wizard.client_warning = not wizard.client_problem and wizard._agreement_warning()
+
+    @api.depends("title", "document_ids", "template_id", "lead_id")
+    def _compute_kind_problem(self):
+        for wizard in self:
+            titles = [wizard.title, wizard.document_ids[:1].name]
+            wizard.kind_problem = self.env["esign.request"]._kind_refusal(
+                wizard._company(), titles, wizard.template_id
+            )
+
+    @api.depends("deadline_on")
+    def _compute_deadline_problem(self):
+        for wizard in self:
+            moment = wizard._deadline_at()
+            has_passed = moment and moment <= fields.Datetime.now()
+            wizard.deadline_problem = has_passed and self.env._(
+                "The day to sign before has already passed."
+            )
+
+    def _company(self):
+        """Return the company that the document is sent for."""
+        return self.lead_id.company_id or self.env.company
+
+    def _deadline_at(self):
+        """Return the end of the deadline's day where the sender is, in naive UTC."""
+        if not self.deadline_on:
+            return False
+        return end_of_day(self.deadline_on, self.env.user.tz or "UTC")
+
+    # --- the addresses -----------------------------------------------------------------------------------------------
+
+    def _address(self, side):
+        """Return the normal form of the address that the channel of ``side`` uses, or nothing."""
+        if self[f"{side}_channel"] == "email":
+            return self._email(side)
+        return self._e164(side) or ""
+
+    def _email(self, side):
+        return email_normalize(self[f"{side}_email"] or "") or ""
+
+    def _e164(self, side):
+        """Return the phone number in international form, read as one of the contact's, deal's or company's country."""
+        if not self[f"{side}_phone"]:
+            return False
+        partner, lead = self[f"{side}_partner_id"], self.lead_id
+        country = (
+            partner.country_id
+            or (lead.country_id if side == "client" else False)
+            or self._company().country_id
+        )
+        return e164(self[f"{side}_phone"], country.code or "")
+
+    def _address_words(self, side):
+        """Return where link and code will go, in full, for the sender to check."""
+        address = self._address(side)
+        if not address:
+            return False
+        if self[f"{side}_channel"] == "email":
+            return self.env._("The link and the code go to %(address)s.", address=address)
+        return self.env._("The link and the code go by SMS to %(address)s.", address=address)
+
+    # --- what is wrong -----------------------------------------------------------------------------------------------
+
+    def _person_problem(self, side):
+        """Return the first thing that keeps this person from being asked, or nothing."""
+        return (
+            self._typed_problem(side)
+            or self._missing_problem(side)
+            or (side == "client" and self._own_address_problem())
+            or self._number_problem(side)
+            or self._party_problem(side)
+            or False
+        )
+
+    def _typed_problem(self, side):
+        email, phone = self[f"{side}_email"], self[f"{side}_phone"]
+        if email and not email_normalize(email):
+            return self.env._("“%(typed)s” is not an e-mail address.", typed=email)
+        if phone and not self._e164(side):
+            return self.env._(
+                "“%(typed)s” is not a phone number: write it in international form, e.g. +33 6 12 34 56 78.",
+                typed=phone,
+            )
+        return False
+
+    def _missing_problem(self, side):
+        """Return that the channel has no address; an empty form says nothing yet."""
+        name = self[f"{side}_name"]
+        if not name or self._address(side):
+            return False
+        if self[f"{side}_channel"] == "email":
+            return self.env._(
+                "%(name)s has no e-mail address: enter one, or choose SMS.", name=name
+            )
+        return self.env._("%(name)s has no phone number: enter one, or choose e-mail.", name=name)
+
+    def _own_address_problem(self):
+        """Return why the client's addresses are none of the client's, or nothing: a rep could sign as the client."""
+        email, phone = self._email("client"), self._e164("client")
+        ours = mailboxes([self._email("own")]) | {self._e164("own")} - {"", False}
+        if is_among(ours, email, phone):
+            return self.env._(
+                "This is our own signer's address: the client must be reached at their own."
+            )
+        if email and self._is_colleague(email):
+            return self.env._(
+                "This address belongs to one of our users: the client must be reached at their own."
+            )
+        draft = self.env["esign.request"].new({"company_id": self._company().id})
+        if is_among(draft._own_addresses_sudo(draft.signer_ids), email, phone):
+            return self.env._(
+                "This address or number belongs to our own side: the client must be reached at their own."
+            )
+        return False
+
+    def _is_colleague(self, email):
+        """Tell whether ``email`` is an internal user's, whatever the sender may see of users, hence the sudo."""
+        return bool(
+            self.env["res.users"]
+            .sudo()
+            .search_count(
+                [
+                    ("share", "=", False),
+                    "|",
+                    ("login", "=ilike", email),
+                    ("partner_id.email_normalized", "=", email),
+                ],
+                limit=1,
+            )
+        )
+
+    def _number_problem(self, side):
+        """Return why no SMS may go to the number: a costly one, or one of a country that the company does not write to."""
+        if self[f"{side}_channel"] != "sms":
+            return False
+        messages = self.env["esign.message"]
+        try:
+            messages._sms_number(self._company(), self._e164(side) or "")
+        except GatewayError as error:
+            return messages._delivery_words(error, self.env.lang)
+        return False
+
+    def _party(self, side):
+        """Return the entry of the party directory that this person is found to be, as the request will find it."""
+        partner = self[f"{side}_partner_id"]._origin
+        addresses = (self._email(side), self._e164(side) or "")
+        return self.env["esign.party"]._find_for(partner, *addresses, self._company(), side=side)
+
+    def _party_problem(self, side):
+        """Return what keeps this person from signing: authority, team, an agreement that is demanded."""
+        return self.env["esign.party"]._problem_of(self._person(side))
+
+    def _person(self, side):
+        """Return one of the two as the request will see it."""
+        partner, lead = self[f"{side}_partner_id"]._origin, self.lead_id
+        return Person(
+            name=self[f"{side}_name"] or "",
+            side=side,
+            partner=partner,
+            email=self._email(side),
+            phone=self._e164(side) or "",
+            company=self._company(),
+            team=lead.team_id,
+            country=country_of(partner, lead) if side == "client" else self._company().country_id,
+        )
+
+    def _agreement_warning(self):
+        """Return that the client has not agreed to sign electronically, where the company only warns."""
+        parties, person = self.env["esign.party"], self._person("client")
+        party_sudo = parties.sudo()._known_as(person)  # a setting that senders go by
+        if parties._agreement_problem_of(person, party_sudo) == "agreement_advised":
+            return self.env._(
+                "%(name)s has not agreed to sign electronically yet.", name=self.client_name
+            )
+        return False
+
+    # --- when one sends ----------------------------------------------------------------------------------------------
+
+    def _check_people(self):
+        """Refuse with the words that stand beside the field.
+
+        :raises UserError: the first problem
+        """
+        for side, who in (("own", self.env._("Our signer")), ("client", self.env._("Client"))):
+            if not (self[f"{side}_name"] or "").strip():
+                raise UserError(self.env._("%(who)s: who signs? The name is missing.", who=who))
+            if self[f"{side}_problem"]:
+                raise UserError(
+                    self.env._("%(who)s: %(problem)s", who=who, problem=self[f"{side}_problem"])
+                )
+
+    def _check_document(self):
+        """Refuse with the words that stand beside title, deadline, copies and message.
+
+        :raises UserError: the first problem
+        """
+        for name in ("kind_problem", "template_problem", "deadline_problem", "more_problem"):
+            if self[name]:
+                raise UserError(self[name])
