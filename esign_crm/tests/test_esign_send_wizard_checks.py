@@ -46,9 +46,10 @@ class TestEsignSendWizardChecks(SendCommon):
         form = self.filled()
         self.assertFalse(form.client_problem)
         form.client_phone = "+48 601 234 567"
-        self.assert_refused(form, "client_problem", r"country \(PL\) to which the company sends no")
         form.client_channel, form.client_email = "email", "claude@client.example.org"
         self.assertFalse(form.client_problem)
+        form.client_channel = "sms"
+        self.assert_refused(form, "client_problem", r"country \(PL\) to which the company sends no")
 
     def test_number_that_costs_extra(self):
         form = self.filled()

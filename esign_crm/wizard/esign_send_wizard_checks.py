@@ -171,11 +171,12 @@ class EsignSendWizard(models.TransientModel):
 
     def _number_problem(self, side):
         """Return why no SMS may go to the number: a costly one, or one of a country that the company does not write to."""
-        if self[f"{side}_channel"] != "sms":
+        number = self._e164(side)
+        if self[f"{side}_channel"] != "sms" or not number:
             return False
         messages = self.env["esign.message"]
         try:
-            messages._sms_number(self._company(), self._e164(side) or "")
+            messages._sms_number(self._company(), number)
         except GatewayError as error:
             return messages._delivery_words(error, self.env.lang)
         return False
