@@ -28,7 +28,9 @@ def _long_act():
 def _last_one(session, kind):
     """Send a document of a new kind over RPC, its signatures at places of their own; return the client's contact."""
     client = session.call(
-        "res.partner", "create", {"name": "Claude Client", "email": f"claude-{kind}@client.example.com"}
+        "res.partner",
+        "create",
+        {"name": "Claude Client", "email": f"claude-{kind}@client.example.com"},
     )
     lead = _deal(session, client)
     sides = (("own", "Our side", 1), ("client", "Client", 2))
@@ -60,7 +62,9 @@ def test_three_clicks_from_the_deal_to_sent(stack, chromium):
     clicks, pictures = [], []
     with logged_in(chromium, stack, "demo", DESKTOP) as desk:
         page = desk.open(f"crm/{lead}", ".o_form_view")
-        page.on("request", lambda asked: pictures.append(asked.url) if "/upload/" in asked.url else None)
+        page.on(
+            "request", lambda asked: pictures.append(asked.url) if "/upload/" in asked.url else None
+        )
 
         def click(words):
             clicks.append(words)

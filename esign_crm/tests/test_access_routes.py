@@ -45,7 +45,7 @@ ROUTES = {
         "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
     },
     ("GET", "/esign_crm/upload/<int:attachment_id>/page/<int:number>"): {
-        "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
+        "right": 200, "other": 404, "colleague": 404, "rep": 404, "stranger": LOG_IN,
     },
     ("GET", "/esign_crm/act/<int:act_id>"): {
         "right": 200, "other": 404, "colleague": 403, "rep": 404, "stranger": LOG_IN,
