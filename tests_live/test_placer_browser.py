@@ -1,10 +1,12 @@
 """The field placer in a real browser: by mouse, by touch, by keyboard alone, in two tabs, without a connection."""
 
 import base64
+import io
 import secrets
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader, PdfWriter
 
 from tests_live.desk import DESKTOP, PHONE, logged_in
 from tests_live.people import ACT, Case
@@ -54,21 +56,35 @@ class Sheet:
         mouse.move(x + dx, y + dy, steps=3)
         mouse.up()
 
+    def select(self, name, words):
+        """Choose one of the answers of a property by its words."""
+        self.page.locator(f".o_esign_placer_form [name={name}]").select_option(label=words)
+
     def stored(self, session):
         """Return the fields as the server has them."""
         return session.call(
             "esign.field", "search_read", [("template_id", "=", self.template)],
-            ["type", "name", "page", "x", "y", "width", "height", "required"], order="id",
+            ["type", "name", "page", "x", "y", "width", "height", "required", "role_id", "filled_by", "default",
+             "crm_value_id"], order="id",
         )  # fmt: skip
+
+
+def _two_pages():
+    writer, page = PdfWriter(), PdfReader(io.BytesIO(ACT)).pages[0]
+    for _number in range(2):
+        writer.add_page(page)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 @pytest.fixture
 def template(stack):
-    """Make a template of the demo rep's, without fields."""
+    """Make a template of two pages, the demo rep's, without fields."""
     session = stack.session("demo")
     values = {
         "name": f"Act {secrets.token_hex(3)}",
-        "upload": base64.b64encode(ACT).decode(),
+        "upload": base64.b64encode(_two_pages()).decode(),
         "upload_name": "act.pdf",
     }
     return session.call("esign.template", "create", values)
@@ -88,6 +104,56 @@ def test_by_mouse(stack, chromium, template):
         (moved,) = sheet.stored(session)
         assert moved["x"] > first["x"] and moved["y"] < first["y"]
         assert moved["width"] > first["width"] and moved["height"] > first["height"]
+        _properties(sheet, session)
+        _shorter_file(sheet, session)
+
+
+def _properties(sheet, session):
+    """Say of each field what it is; put one on both pages."""
+    own, client = (role["name"] for role in session.call(
+        "esign.template.role", "search_read", [("template_id", "=", sheet.template)], ["name"], order="sequence",
+    ))  # fmt: skip
+    form = sheet.page.locator(".o_esign_placer_form")
+    sheet.select("role", f"2. {client}")
+    sheet.add("crm_value")
+    expect(form.locator("[name=required]")).to_be_checked()
+    value = form.locator("[name=crm_value_id] option").nth(1).inner_text()
+    sheet.select("crm_value_id", value)
+    form.locator("[name=required]").uncheck()
+    sheet.add("text")
+    sheet.select("filled_by", "Sender")
+    form.locator("[name=default]").fill("Bridge 7")
+    form.locator("[name=pages]").fill("2")
+    form.get_by_role("button", name="Copy", exact=True).click()
+    expect(sheet.fields).to_have_count(4)
+    sheet.add("date_signed")
+    expect(form.locator("[name=required]")).to_have_count(0)
+    sheet.saved()
+    signature, from_deal, text, copy, signed = sheet.stored(session)
+    assert (signature["role_id"][1], from_deal["role_id"][1]) == (client, own)
+    assert from_deal["crm_value_id"][1] == value and not from_deal["required"]
+    assert (text["filled_by"], text["default"], text["page"]) == ("sender", "Bridge 7", 1)
+    assert (copy["filled_by"], copy["default"], copy["page"]) == ("sender", "Bridge 7", 2)
+    assert not signed["required"]
+
+
+def _shorter_file(sheet, session):
+    """Replace the file by one without the second page: what lay there is said, and moved with a click."""
+    page = sheet.page
+    page.goto(page.url.replace("e-signature-template-fields", "").rsplit("/odoo/", 1)[0]
+              + f"/odoo/e-signature-templates/{sheet.template}")  # fmt: skip
+    page.locator("[name=upload] input[type=file]").set_input_files(
+        {"name": "short.pdf", "mimeType": "application/pdf", "buffer": ACT}
+    )
+    page.locator(".o_form_button_save").click()
+    page.locator("[role=alert]", has_text="Text (page 2)").wait_for()
+    page.get_by_role("button", name="Place fields").click()
+    sheet.wait()
+    expect(sheet.fields).to_have_count(4)
+    page.get_by_role("button", name="Move to the last page").click()
+    expect(sheet.fields).to_have_count(5)
+    sheet.saved()
+    assert {field["page"] for field in sheet.stored(session)} == {1}
 
 
 def test_kind_is_dragged_onto_the_page_and_a_frame_selects(stack, chromium, template):
@@ -136,15 +202,29 @@ def test_by_touch(stack, chromium, template):
             send("touchMove", {"x": x, "y": y - step * 5})
         send("touchEnd")
         sheet.saved()
-        assert abs(field.bounding_box()["y"] - before["y"] + 30) < 3
+        now = field.bounding_box()
+        assert abs(now["y"] - before["y"] + 30) < 3
+
+        x, y = now["x"] + now["width"] - 4, now["y"] + now["height"] - 4
+        send("touchStart", {"x": x, "y": y})
+        for step in range(1, 7):
+            send("touchMove", {"x": x, "y": y + step * 4})
+        send("touchEnd")
+        sheet.saved()
+        assert abs(field.bounding_box()["height"] - now["height"] - 24) < 3
+
+        desk.page.locator("[data-type=date].btn").tap()
+        desk.page.get_by_label("Select several").tap()
+        field.tap()
+        expect(desk.page.locator(f"{FIELDS}.o_selected")).to_have_count(2)
         width = desk.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert width[0] <= width[1], "scrolls sideways"
 
 
-def tab_to(page, selector):
+def tab_to(page, selector, *, back=False):
     """Press Tab until the focus is there."""
     for _step in range(60):
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if back else "Tab")
         if page.evaluate(f"document.activeElement.matches('{selector}')"):
             return
     pytest.fail(f"Tab does not reach {selector}")
@@ -175,7 +255,20 @@ def test_by_keyboard_alone(stack, chromium, template):
         keyboard.type("Place of work")
         keyboard.press("Tab")
         sheet.saved()
-        assert sorted(field["name"] for field in sheet.stored(session)) == ["Place of work", "Text"]
+        tab_to(desk.page, "input[name=page]")
+        keyboard.press("Control+a")
+        keyboard.type("2")
+        tab_to(desk.page, "select[name=role]", back=True)
+        keyboard.press("ArrowDown")
+        tab_to(desk.page, "input[name=required]")
+        keyboard.press("Space")
+        sheet.saved()
+        stays, goes = sheet.stored(session)
+        assert (stays["name"], stays["page"], stays["required"]) == ("Text", 1, True)
+        assert (goes["name"], goes["page"], goes["required"]) == ("Place of work", 2, False)
+        assert goes["role_id"] != stays["role_id"]
+        box = desk.page.locator("[data-page='2']").locator(FIELDS)
+        expect(box).to_be_in_viewport()
 
 
 def test_undo_and_redo_by_keys_and_what_a_reload_shows(stack, chromium, template):

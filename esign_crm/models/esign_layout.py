@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.field_types import may_require
 from .esign_field import SYSTEM_FIELDS as FIELD_SYSTEM_FIELDS
 
 MAX_FIELDS = 1000
@@ -87,10 +88,15 @@ class EsignLayout(models.AbstractModel):
 
     @api.model
     def _layout_types(self):
-        """Return the types that there are, with who may fill them; the placer itself knows none."""
+        """Return the types that there are, with who may fill them and whether they may be required; the placer knows none."""
         fields_model = self.env["esign.field"]
         return [
-            {"type": code, "label": label, "fillers": fields_model._fillers(code)}
+            {
+                "type": code,
+                "label": label,
+                "fillers": fields_model._fillers(code),
+                "may_require": may_require(code),
+            }
             for code, label in self._layout_selection("type")
         ]
 

@@ -7,6 +7,7 @@ import re
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.field_types import may_require
 from ..tools.placing import free_place, overlap
 from .esign_field import TYPES
 from .esign_layout import MAX_FIELDS
@@ -15,8 +16,6 @@ FIELD_KEYS = {
     "role", "type", "name", "page", "x", "y", "width", "height", "required", "filled_by", "default", "options",
     "value",
 }  # fmt: skip
-# Always there when the document is sent or signed.
-NEVER_REQUIRED = ("date_signed", "document_number", "requisites")
 
 
 class EsignRequest(models.Model):
@@ -175,7 +174,7 @@ class EsignRequest(models.Model):
             "name": self._checked_text(where, "name", field.get("name"))
             or dict(self.env["esign.field"]._fields["type"]._description_selection(self.env))[kind],
             "page": page,
-            "required": bool(field.get("required", True)) and kind not in NEVER_REQUIRED,
+            "required": bool(field.get("required", True)) and may_require(kind),
             **self._filling_values(where, field, kind),
             **self._checked_box(where, field),
         }

@@ -33,6 +33,9 @@ class TestLayout(TemplateCommon):
         types = {each["type"]: each["fillers"] for each in shown["types"]}
         self.assertEqual(set(types), set(dict(self.env["esign.field"]._fields["type"].selection)))
         self.assertEqual(types["date_signed"], ["system"])
+        may_require = {each["type"] for each in shown["types"] if each["may_require"]}
+        self.assertIn("crm_value", may_require, "a deal may have nothing to put there")
+        self.assertFalse({"date_signed", "document_number", "requisites"} & may_require)
 
     def test_what_was_loaded_saves_without_a_change(self):
         for owner in self.owners():

@@ -15,6 +15,12 @@ class TestFieldTypes(BaseCase):
         for kind in field_types.SYSTEM:
             self.assertEqual(field_types.may_fill(kind), ("system",))
 
+    def test_only_what_can_be_empty_may_be_required(self):
+        for kind in ("date_signed", "document_number", "requisites"):
+            self.assertFalse(field_types.may_require(kind), kind)
+        for kind in ("crm_value", "text", "stamp"):
+            self.assertTrue(field_types.may_require(kind), kind)
+
     def test_answers_are_lines_each_once(self):
         self.assertEqual(
             field_types.options(" Yes \n\nNo\nYes\n By  post "), ["Yes", "No", "By post"]

@@ -7,6 +7,7 @@ DATES = frozenset(
     {"date", "date_signed"}
 )  # stored as ISO 8601, drawn as the document's language writes them
 AT_SENDING = SYSTEM - {"date_signed"}  # what the system knows when the document is sent
+ALWAYS_THERE = SYSTEM - {"crm_value"}  # when the document is sent or signed
 LINES = frozenset({"multiline", "requisites"})
 MAX_OPTIONS, MAX_OPTION = 50, 200
 MAX_INITIALS = 4
@@ -17,6 +18,11 @@ def may_fill(kind: str) -> tuple[str, ...]:
     if kind in SYSTEM:
         return ("system",)
     return ("signer",) if kind in PICTURES else ("signer", "sender")
+
+
+def may_require(kind: str) -> bool:
+    """Tell whether a field of this type can be empty at all, so that it may be called required."""
+    return kind not in ALWAYS_THERE
 
 
 def options(text: str) -> list[str]:

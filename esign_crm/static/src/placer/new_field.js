@@ -42,7 +42,7 @@ function firstValues(type, data) {
     const values = {
         type: type.type,
         name: type.label,
-        required: type.fillers[0] !== "system",
+        required: type.may_require,
         filled_by: type.fillers[0],
         default: false,
         options: type.type === "choice" ? `${_t("Yes")}\n${_t("No")}` : false,

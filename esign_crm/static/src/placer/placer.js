@@ -72,6 +72,10 @@ export class Placer extends Component {
             this.shownVersion = this.layout.version;
             this.saver.changed();
         }
+        if (this.toReveal) {
+            this.boxElement(this.toReveal)?.scrollIntoView({ block: "center" });
+            this.toReveal = null;
+        }
         if (this.toFocus) {
             this.boxElement(this.toFocus)?.focus();
             this.toFocus = null;
@@ -194,6 +198,11 @@ export class Placer extends Component {
 
     boxElement(key) {
         return this.scroller.el.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    }
+
+    /** Bring a field into view once it stands where it was put. */
+    reveal(key) {
+        this.toReveal = key;
     }
 
     add(type, page, point) {
