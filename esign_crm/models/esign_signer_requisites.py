@@ -36,21 +36,21 @@ class EsignSigner(models.Model):
         return self.side == "client" and not has_firm
 
     def _requisites_lines(self):
-        """Return the lines of a *requisites* field of this signer: name, address, numbers of registration.
+        """Return the lines of a *requisites* field of this signer: name, address, and what acts say of such a party.
 
         They come from the party directory and the contact, as far as the caller may read them, else from what is known
         of the signer.
         """
         self.ensure_one()
+        lang = self._lang_code()
         partner, party = self._requisites_partner(), self._readable(self.party_id)
         name = party.company_name or partner.name or self.company_name or self.name
-        numbers = (
-            [f"{label} {number}" for label, number in party._requisites_lines(self._lang_code())]
-            if party
-            else []
-        )
-        lines = [name, partner._esign_address_line(), *(numbers or _numbers_of(partner))]
-        return list(filter(None, lines))
+        if partner:
+            rows = partner._esign_requisites(lang, party)
+        else:
+            rows = party._requisites_lines(lang) if party else []
+        address = partner.with_context(lang=lang)._esign_address_line()
+        return [name, *(value if value == address else f"{label} {value}" for label, value in rows)]
 
     def _requisites_partner(self):
         """Return the contact that this signer signs for, empty when the caller may not read it."""
@@ -62,9 +62,3 @@ class EsignSigner(models.Model):
 
     def _readable(self, record):
         return record if record and record.has_access("read") else record.browse()
-
-
-def _numbers_of(partner):
-    label = partner.country_id.vat_label or "VAT"
-    registry = partner.company_registry if partner.company_registry != partner.vat else ""
-    return [f"{label} {partner.vat}" if partner.vat else "", registry]

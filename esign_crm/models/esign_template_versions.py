@@ -12,11 +12,13 @@ class EsignTemplate(models.Model):
     _inherit = "esign.template"
 
     def copy(self, default=None):
-        """Copy templates with document, roles and fields, for whoever copies them."""
+        """Copy templates with document, roles and fields, for whoever copies them; those of nobody for his company."""
         copies = self.browse()
         for template in self:
             name = self.env._("%(name)s (copy)", name=template.name)
-            values = {"name": name, "user_id": self.env.uid} | (default or {})
+            company = template.company_id or self.env.company
+            values = {"name": name, "user_id": self.env.uid, "company_id": company.id}
+            values |= default or {}
             copies |= template._copy_whole(values)
         return copies
 

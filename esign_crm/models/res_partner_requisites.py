@@ -18,10 +18,12 @@ class ResPartner(models.Model):
         address = self._display_address(without_company=True) if self else ""
         return ", ".join(filter(None, (line.strip() for line in address.splitlines())))
 
-    def _esign_requisites(self, lang):
+    def _esign_requisites(self, lang, party=None):
         """Return ``[(label, value)]`` for papers in ``lang``, without what is not known.
 
         Extension point: whoever knows more of a party adds or replaces rows.
+
+        :param party: the entry of the party directory that signs, where one is known
         """
         self.ensure_one()
         person = self.with_context(lang=lang)

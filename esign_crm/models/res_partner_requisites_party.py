@@ -10,13 +10,15 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def _esign_requisites(self, lang):
+    def _esign_requisites(self, lang, party=None):
         """Return the rows of papers with the numbers of the directory, read with the caller's rights."""
-        rows = super()._esign_requisites(lang)
-        party = self._esign_party_with_numbers()
-        if not party:
+        rows = super()._esign_requisites(lang, party)
+        numbers = party._requisites_lines(lang) if party else []
+        if not numbers:
+            party = self._esign_party_with_numbers()
+            numbers = party._requisites_lines(lang) if party else []
+        if not numbers:
             return rows
-        numbers = party._requisites_lines(lang)
         known = {number for _label, number in numbers}
         doubled = self._esign_same_number(party, known)
         rest = [row for row in rows if row[1] not in doubled]

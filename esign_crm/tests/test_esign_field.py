@@ -68,8 +68,11 @@ class TestEsignField(EsignCommon):
 
     def test_system_fills_number_and_requisites_at_sending(self):
         self.partner.write(
-            {"street": "2 quai des Moulins", "city": "Rouen", "zip": "76000", "vat": False}
-        )
+            {
+                "street": "2 quai des Moulins", "city": "Rouen", "zip": "76000", "vat": "40303265045",
+                "bank_ids": [(0, 0, {"acc_number": "FR7630006000011234567890189"})],
+            }
+        )  # fmt: skip
         request = self._make(
             self._box("document_number"),
             self._box("requisites", 2, height=0.1),
@@ -78,7 +81,10 @@ class TestEsignField(EsignCommon):
         self.assertEqual(self._of(request, "document_number").value, request.name)
         lines = self._of(request, "requisites").value.splitlines()
         self.assertEqual(lines[0], "Claude Client")
-        self.assertIn("Rouen", lines[1])
+        self.assertRegex(lines[1], "^2 quai des Moulins.*Rouen")
+        self.assertIn("Bank account FR76", lines[3])
+        rows = self.partner.with_user(self.rep)._esign_requisites("en_US")
+        self.assertEqual(lines[2:], [f"{label} {value}" for label, value in rows[1:]], "as acts do")
 
     # --- choice, default ---------------------------------------------------------------------------------------------
 

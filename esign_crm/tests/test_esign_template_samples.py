@@ -29,6 +29,12 @@ class TestTemplateSamples(TemplateCommon):
                     request.signer_ids.mapped("role"), [sample.text.own, sample.text.client]
                 )
 
+    def test_reps_copy_is_for_his_company(self):
+        sample = self.env["esign.template"]._make_sample(of_kind(KINDS[0])["en"])
+        self.assertFalse(sample.company_id)
+        copied = sample.with_user(self.rep).copy()
+        self.assertEqual((copied.company_id, copied.user_id), (self.rep.company_id, self.rep))
+
     def test_samples_come_once(self):
         templates = self.env["esign.template"].with_context(active_test=False)
         count = templates.search_count([])

@@ -13,7 +13,9 @@ _MONTHS_BY_LANGUAGE = (
     "janvier février mars avril juin juillet août septembre octobre novembre décembre",
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 )
 _MONTHS = frozenset(word for line in _MONTHS_BY_LANGUAGE for word in line.split())
 
