@@ -255,20 +255,26 @@ def test_by_keyboard_alone(stack, chromium, template):
         keyboard.type("Place of work")
         keyboard.press("Tab")
         sheet.saved()
-        tab_to(desk.page, "input[name=page]")
-        keyboard.press("Control+a")
-        keyboard.type("2")
-        tab_to(desk.page, "select[name=role]", back=True)
-        keyboard.press("ArrowDown")
-        tab_to(desk.page, "input[name=required]")
-        keyboard.press("Space")
-        sheet.saved()
-        stays, goes = sheet.stored(session)
-        assert (stays["name"], stays["page"], stays["required"]) == ("Text", 1, True)
-        assert (goes["name"], goes["page"], goes["required"]) == ("Place of work", 2, False)
-        assert goes["role_id"] != stays["role_id"]
-        box = desk.page.locator("[data-page='2']").locator(FIELDS)
-        expect(box).to_be_in_viewport()
+        _other_page_by_keyboard(sheet, session)
+
+
+def _other_page_by_keyboard(sheet, session):
+    """Put the selected field on page 2, for the other role, not required."""
+    keyboard = sheet.page.keyboard
+    tab_to(sheet.page, "input[name=page]")
+    keyboard.press("Control+a")
+    keyboard.type("2")
+    tab_to(sheet.page, "select[name=role]", back=True)
+    keyboard.press("ArrowDown")
+    tab_to(sheet.page, "input[name=required]")
+    keyboard.press("Space")
+    sheet.saved()
+    stays, goes = sheet.stored(session)
+    assert (stays["name"], stays["page"], stays["required"]) == ("Text", 1, True)
+    assert (goes["name"], goes["page"], goes["required"]) == ("Place of work", 2, False)
+    assert goes["role_id"] != stays["role_id"]
+    box = sheet.page.locator("[data-page='2']").locator(FIELDS)
+    expect(box).to_be_in_viewport()
 
 
 def test_undo_and_redo_by_keys_and_what_a_reload_shows(stack, chromium, template):

@@ -17,9 +17,7 @@ class TestLayoutKind(BaseCase):
         self.assertEqual(kind_of("Übergabeprotokoll_2026-05"), kind_of("Übergabeprotokoll März"))
 
     def test_months_are_known_as_dates_have_them(self):
-        self.assertEqual(
-            kind_of("Протокол от 5 мая 2026 г."), kind_of("Протокол от 12 декабря 2026 г.")
-        )
+        self.assertEqual(kind_of("Протокол от 5 мая 2026"), kind_of("Протокол от 12 декабря 2026"))
         self.assertEqual(
             kind_of("Protokół z dnia 5 maja 2026"), kind_of("Protokół z dnia 7 października 2026")
         )
