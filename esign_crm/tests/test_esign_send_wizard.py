@@ -83,6 +83,20 @@ class TestEsignSendWizard(EsignCommon):
         form = self._open()
         self.assertEqual((form.own_name, form.own_email), ("Dora Director", self.DIRECTOR))
 
+    def test_director_who_left_is_not_proposed_again(self):
+        self.env["esign.party"].search([("side", "=", "own")]).is_default = False
+        self.env["esign.party"].search([("email", "=", self.DIRECTOR)]).email = False
+        self.make_request()
+        ours = {"side": "own", "name": "Dora Director", "email": self.DIRECTOR}
+        party = self.env["esign.party"].create(ours | {"company_id": self.company.id})
+        self.assertEqual(self._open().own_email, self.DIRECTOR)
+        party.authority_until = "2020-01-31"
+        self.assertNotEqual(self._open().own_email, self.DIRECTOR)
+        party.write({"authority_until": False, "active": False})
+        self.assertNotEqual(self._open().own_email, self.DIRECTOR)
+        party.write({"active": True, "team_ids": self.env["crm.team"].create({"name": "Roads"})})
+        self.assertNotEqual(self._open().own_email, self.DIRECTOR)
+
     def test_contact_fills_the_fields_and_may_be_typed_over(self):
         form = self._filled()
         self.assertEqual((form.own_name, form.own_email), ("Dora Director", self.DIRECTOR))

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import email_normalize
 
+from ..models.esign_party_may_sign import Person
+
 CHANNELS = [("email", "E-mail"), ("sms", "SMS")]
 SIDES = ("own", "client")
 # Filled from the contact with the sender's own rights, then free to be typed over.
@@ -86,10 +88,25 @@ class EsignSendWizard(models.TransientModel):
             known = party._signer_values()
             return self._own_person(known["partner_id"], known)
         signer_sudo = self._last_own_signer_sudo(company)
-        if signer_sudo:
+        if signer_sudo and not self._own_refusal(signer_sudo, company, team):
             return self._own_person(signer_sudo.partner_id.id, signer_sudo)
         proposed = company.sudo().esign_own_partner_id or self.env.user.partner_id
         return {"own_partner_id": proposed.id}
+
+    @api.model
+    def _own_refusal(self, signer_sudo, company, team):
+        """Return why whoever signed for us last must not be asked again: left, for other teams, authority ended."""
+        person = Person(
+            name=signer_sudo.name,
+            side="own",
+            partner=signer_sudo.partner_id,
+            email=signer_sudo.email,
+            phone=signer_sudo.phone,
+            company=company,
+            team=team or self.env["crm.team"],
+            country=company.country_id,
+        )
+        return self.env["esign.party"]._problem_of(person)
 
     def _own_person(self, partner_id, known):
         """Return the form's values of one person, from a mapping or a record of him."""
