@@ -6,7 +6,13 @@ from odoo.exceptions import UserError
 from ..tools import act_totals
 from ..tools.amount_in_words import amount_in_words
 from ..tools.languages import ENGLISH, NAMES
-from .guards import passes_door, refuse_system_fields, through_door, without_defaults
+from .guards import (
+    passes_door,
+    refuse_system_fields,
+    through_door,
+    with_defaults,
+    without_defaults,
+)
 
 PRINT_STATES = [
     ("none", "Not printed yet"),
@@ -176,8 +182,9 @@ class EsignAct(models.Model):
         """Refuse what the system alone writes, and deals that the caller may not change."""
         for vals in vals_list:
             refuse_system_fields(self, SYSTEM_FIELDS, vals)
-            self._check_deal(vals)
-        return super(EsignAct, without_defaults(self, SYSTEM_FIELDS)).create(vals_list)
+            self._check_deal(with_defaults(self, vals))
+        acts = super(EsignAct, without_defaults(self, SYSTEM_FIELDS)).create(vals_list)
+        return acts.with_env(self.env)
 
     def write(self, vals):
         """Refuse what the system alone writes, and any change of substance once a request was made."""

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..tools import act_totals
+from .guards import without_defaults
 
 
 class EsignActLine(models.Model):
@@ -45,7 +46,8 @@ class EsignActLine(models.Model):
         """Refuse lines of acts that no longer change; what was printed without them is printed anew."""
         given = {vals.get("act_id") for vals in vals_list}
         self.env["esign.act"].browse(filter(None, given))._before_change()
-        return super().create(vals_list)
+        lines = super(EsignActLine, without_defaults(self, {"act_id"})).create(vals_list)
+        return lines.with_env(self.env)
 
     def write(self, vals):
         """Refuse changes of acts that no longer change; the rest as :meth:`create`."""

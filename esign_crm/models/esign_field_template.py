@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..tools import field_types
 from .esign_field import SYSTEM_FIELDS
+from .guards import without_defaults
 
 
 class EsignField(models.Model):
@@ -31,7 +32,8 @@ class EsignField(models.Model):
             {vals["template_id"] for vals in vals_list if vals.get("template_id")}
         )
         templates._before_layout_changes()
-        return super().create(vals_list)
+        boxes = without_defaults(self, {"template_id", "role_id"})
+        return super(EsignField, boxes).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         """Keep the version of a template that was used, before one of its fields changes.

@@ -8,6 +8,7 @@ from ..tools import languages, requisites
 from ..tools.errors import TextError
 from ..tools.gateways.phone import e164
 from ..tools.text import clean_name
+from .guards import with_defaults
 
 MAX_TEXT = 200
 TEXTS = ("name", "position", "company_name", "authority_number")
@@ -124,7 +125,7 @@ class EsignParty(models.Model):
 
         :raises ValidationError: an address or number is none; says whose and which
         """
-        return super().create([self._completed(vals) for vals in vals_list])
+        return super().create([self._completed(with_defaults(self, vals)) for vals in vals_list])
 
     def write(self, vals):
         """Store addresses and numbers in their normal form, each party's by its own country.

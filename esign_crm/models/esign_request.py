@@ -3,7 +3,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .guards import check_move, passes_door, refuse_system_fields, through_door, without_defaults
+from .guards import (
+    check_move,
+    passes_door,
+    refuse_system_fields,
+    through_door,
+    with_defaults,
+    without_defaults,
+)
 
 STATES = [
     ("draft", "Draft"),
@@ -134,7 +141,7 @@ class EsignRequest(models.Model):
         """Give new drafts their number; refuse what the system alone writes."""
         for vals in vals_list:
             refuse_system_fields(self, SYSTEM_FIELDS, vals)
-            self._check_deal(vals)
+            self._check_deal(with_defaults(self, vals))
         numbers = self.env["ir.sequence"].sudo()
         numbered = [
             vals | {"name": numbers.next_by_code("esign.request") or "/"} for vals in vals_list

@@ -86,8 +86,10 @@ class EsignRequest(models.Model):
         signers = self.signer_ids if signers is None else signers
         own_signers = signers.filtered(lambda signer: signer.side == "own")
         ours = self._own_addresses_sudo(own_signers)
+        home = self.company_id.country_id.code or ""
         for signer in signers - own_signers:
-            if is_among(ours, signer.email, signer.phone):
+            phone = e164(signer.phone or "", home)  # as the gateway will read it
+            if is_among(ours, signer.email, phone):
                 raise UserError(self.env._(
                     "%(name)s: this e-mail address or phone number belongs to our own side. The client must be reached "
                     "at an address of their own.",

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..tools.gateways.phone import e164
+from .guards import without_defaults
 
 
 class EsignSigner(models.Model):
@@ -18,14 +19,15 @@ class EsignSigner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Store addresses in their normal form.
+        """Store addresses in their normal form, and take none from the context, where nothing makes them normal.
 
         :raises UserError: one is not exactly one e-mail address or phone number
         """
         for vals in vals_list:
             request = self.env["esign.request"].browse(vals.get("request_id"))
             self._normalise_addresses(vals, request.company_id or self.env.company)
-        return super().create(vals_list)
+        signers = super(EsignSigner, without_defaults(self)).create(vals_list)
+        return signers.with_env(self.env)
 
     def write(self, vals):
         """Store addresses in their normal form, and keep each signer in its request.

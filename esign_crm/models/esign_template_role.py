@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .guards import passes_door
+from .guards import passes_door, without_defaults
 
 
 class EsignTemplateRole(models.Model):
@@ -40,7 +40,8 @@ class EsignTemplateRole(models.Model):
         """Keep the version of a template that was used, before it gets another role."""
         ids = {vals["template_id"] for vals in vals_list if vals.get("template_id")}
         self.env["esign.template"].browse(ids)._before_layout_changes()
-        return super().create(vals_list)
+        roles = super(EsignTemplateRole, without_defaults(self, {"template_id"})).create(vals_list)
+        return roles.with_env(self.env)
 
     def write(self, vals):
         """Keep the version of a template that was used, before one of its roles changes.

@@ -104,6 +104,16 @@ def without_defaults(records, names=None):
     return records.with_env(records.env(context=context))
 
 
+def with_defaults(records, vals):
+    """Return ``vals`` with what the ORM would fill in from the ``default_…`` of the context, so that it is checked too."""
+    given = {
+        key.removeprefix("default_"): value
+        for key, value in records.env.context.items()
+        if key.startswith("default_")
+    }
+    return {name: value for name, value in given.items() if name in records._fields} | vals
+
+
 def _is_module_code(frame):
     """Tell whether a frame is of a file: typed code runs without a module name."""
     name = frame.f_globals.get("__name__")

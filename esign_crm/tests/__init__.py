@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_access_defaults
 from . import test_access_doors
 from . import test_access_drafts
 from . import test_access_matrix
