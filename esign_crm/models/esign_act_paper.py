@@ -188,7 +188,9 @@ class EsignAct(models.Model):
         )
 
     def _paper_parties(self):
-        own, client = self.company_id.partner_id, self.partner_id
+        # by whose directory the numbers go
+        both = (self.company_id.partner_id | self.partner_id).with_company(self.company_id)
+        own, client = both[:1], both[-1:]
         return [
             {
                 "side": side,

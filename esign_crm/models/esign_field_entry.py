@@ -48,7 +48,7 @@ class EsignField(models.Model):
 
         The signer has no account to read it with, hence the sudo; whoever signs for the client brings his own.
         """
-        party_sudo = self.signer_id.sudo().party_id
+        party_sudo = self.signer_id._proven_party_sudo()
         return (self.signer_id.side == "own" and party_sudo and party_sudo._stamp_sudo()) or b""
 
     def _entry_hints(self):

@@ -14,7 +14,7 @@ class EsignRequest(models.Model):
         if event.kind == "completed" and self._is_agreement():
             self.signer_ids.filtered(
                 lambda each: each.side == "client" and each.kind == "signer"
-            ).sudo().party_id._agree_by_sudo(self)  # whoever signs may read no party
+            )._proven_party_sudo()._agree_by_sudo(self)
         elif event.kind == "withdrawn":
             self.env["esign.party"]._disagree_by_sudo(self)
         return result

@@ -38,3 +38,9 @@ class EsignRequest(models.Model):
             if problem:
                 raise UserError(problem)
         return result
+
+    def _freeze_sudo(self):
+        """Freeze also where the addresses come from."""
+        result = super()._freeze_sudo()
+        self.signer_ids._freeze_origin()
+        return result

@@ -7,6 +7,8 @@ from ..tools.layout_kind import kind_of
 from ..tools.placing import is_free, page_in
 from .form_action import form_action
 
+GO_TO_THE_END = ("signature", "initials", "stamp", "date_signed")  # from the last page to the last
+
 
 class EsignRequest(models.Model):
     """A request takes roles and fields from a template, or from an earlier request for such a document."""
@@ -117,8 +119,13 @@ class EsignRequest(models.Model):
             )
         return signer
 
-    def _copy_fields(self, boxes, signer_of, page_of=lambda field: field.page):
-        """Place boxes like ``boxes``; those whose signer or page does not exist here are left out."""
+    def _copy_fields(
+        self, boxes, signer_of, page_of=lambda field: field.page, values_of=lambda _field: {}
+    ):
+        """Place boxes like ``boxes``; those whose signer or page does not exist here are left out.
+
+        :param values_of: returns what differs in one
+        """
         vals_list = [
             vals
             for box in boxes
@@ -128,6 +135,7 @@ class EsignRequest(models.Model):
                     "request_id": self.id, "signer_id": signer_of(box).id, "template_id": False, "role_id": False,
                     "page": page_of(box),
                 }
+                | values_of(box)
             )
         ]  # fmt: skip
         self.env["esign.field"].create(vals_list)
@@ -173,7 +181,12 @@ class EsignRequest(models.Model):
         kept, _left_out = self._plan_layout(last, [page["covers"] for page in facts])
         page_of = dict(kept)
         boxes = last.field_ids.filtered(lambda field: field in page_of)
-        self._copy_fields(boxes, self._signer_like, page_of.get)
+        self._copy_fields(
+            boxes,
+            self._signer_like,
+            page_of.get,
+            lambda field: {} if self._may_take_value(field) else {"default": False},
+        )
 
     @api.model
     def _plan_layout(self, last, covers):
@@ -184,12 +197,23 @@ class EsignRequest(models.Model):
         old_count = last.uploaded_document_id.page_count
         kept, left_out = [], last.field_ids.browse()
         for field in last.field_ids:
-            page = page_in(field.page, old_count, len(covers))
+            goes = field.type in GO_TO_THE_END
+            page = page_in(field.page, old_count, len(covers)) if goes else field.page
             if is_free(page, (field.x, field.y, field.width, field.height), covers):
                 kept.append((field, page))
             else:
                 left_out |= field
         return kept, left_out
+
+    def _may_take_value(self, field):
+        """Tell whether what stood in a box beforehand may stand in one here: what the same client fills in.
+
+        A price, say, that the sender filled in is of that one document, and nothing is for another client's eyes.
+        """
+        former, mine = (
+            request.lead_id.partner_id.commercial_partner_id for request in (field.request_id, self)
+        )
+        return field.filled_by == "signer" and bool(mine) and former == mine
 
     def _signer_like(self, field):
         """Return who has the place here that the field's signer had: the same role, else alone on the same side."""

@@ -63,6 +63,21 @@ class EsignSigner(models.Model):
             return "party", party_sudo.write_date
         return super()._address_origin()
 
+    def _freeze_origin(self):
+        """Say anew, at sending, where each address comes from: the directory may have changed since it was entered."""
+        for signer in self.filtered("party_id"):
+            source, since = signer._address_origin()
+            if source != signer.address_source:
+                signer._set_system_sudo(address_source=source, address_since=since)
+
+    def _proven_party_sudo(self):
+        """Return the parties of those who are reached at the party's own address, as it was at sending.
+
+        A sender may name any party; only whoever has its address is that party and uses its stamp, or agrees for it.
+        Signers may read no party, hence the sudo.
+        """
+        return self.filtered(lambda each: each.address_source == "party").sudo().party_id
+
     def _check_party(self):
         """Refuse a party of another company's directory or of the other side; RPC may name any: sudo reads it."""
         for signer in self.filtered("party_id"):

@@ -74,7 +74,13 @@ class EsignTemplate(models.Model):
             )
             for signer in request.signer_ids.filtered(lambda each: each.kind == "signer")
         }  # fmt: skip
-        owner = {"template_id": template.id, "request_id": False, "signer_id": False}
+        # what was filled in for one client is not for whoever uses the template
+        owner = {
+            "template_id": template.id,
+            "request_id": False,
+            "signer_id": False,
+            "default": False,
+        }
         self.env["esign.field"].create(
             [
                 vals

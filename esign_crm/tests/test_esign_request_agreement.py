@@ -52,6 +52,13 @@ class TestRequestAgreement(EsignHttpCommon):
         self.assertEqual((party.agreement, party.agreement_on), ("none", False))
         self.assertFalse(party.agreement_request_id)
 
+    def test_agreement_at_another_address_is_none_of_the_party_s(self):
+        other = self.env["esign.party"].create({"name": "Other", "phone": "+33644444444"})
+        own, client = self.signers()
+        self.signers = lambda: [own, client | {"party_id": other.id}]
+        self.signed()
+        self.assertEqual(other.agreement, "none")
+
     def test_agreement_on_paper_stays_what_counts(self):
         self.party.write({"agreement": "paper", "agreement_on": "2026-01-02"})
         self.signed()

@@ -136,6 +136,28 @@ class TestLastLayout(TemplateCommon):
         self.assertEqual(requests._last_layout(first, "Act 3"), mine)
         self.assertEqual(requests._last_layout(other, "Act 3"), theirs)
 
+    def test_what_was_filled_in_goes_to_no_other_client_and_into_no_template(self):
+        stranger = self.env["res.partner"].create({"name": "Other", "email": "o@c.example.org"})
+        other = self.env["crm.lead"].create(
+            {"name": "Other", "partner_id": stranger.id, "user_id": self.rep.id}
+        )
+        for filler, lead, kept in (
+            ("sender", other, False),
+            ("signer", other, False),
+            ("sender", self.lead, False),
+            ("signer", self.lead, "12 000"),
+        ):
+            with self.subTest(filler=filler, lead=lead.name):
+                last = self.sent(value="12 000", filled_by=filler)
+                box = last.field_ids.filtered(lambda field: field.name == "Remarks")
+                self.assertEqual(box.default, "12 000")
+                remarks = self.again(lead=lead).field_ids.filtered(
+                    lambda field: field.name == "Remarks"
+                )
+                self.assertEqual((len(remarks), remarks.default), (1, kept))
+        template = self.env["esign.template"].with_user(self.rep)._from_request(last)
+        self.assertEqual(set(template.field_ids.mapped("default")), {False})
+
     def test_drafts_and_foreign_requests_are_no_model(self):
         request = self.make_request(send=False)
         requests = self.env["esign.request"].with_user(self.rep)

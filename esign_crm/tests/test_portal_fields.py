@@ -291,6 +291,28 @@ class TestPortalFields(EsignHttpCommon):
             (answer["error"], answer["field"]), ("field_required", stamps["Theirs"].id)
         )
 
+    def test_stamp_on_file_is_only_for_whoever_is_reached_at_the_party_s_own_address(self):
+        """The rep names the director's party, and his own number for the code."""
+        party = self.env["esign.party"].create(
+            {"name": "Dora Director", "side": "own", "email": self.DIRECTOR, "company_name": "V"}
+        )
+        party.stamp_image = self.good["stamp"]
+        self.boxes = [
+            box | {"role": "Our director"} for box in self.boxes if box["type"] == "stamp"
+        ]
+        own, client = self.signers()
+        own |= {"channel": "sms", "phone": "+33611111111", "party_id": party.id}
+        request = self.make_request(fields=self.boxes, signers=[own, client])
+        party.phone = "+33611111111"  # later does not count: what counts is fixed at sending
+        signer = request.signer_ids.filtered(lambda each: each.side == "own")
+        self.assertEqual((signer.party_id, signer.address_source), (party, "typed"))
+        self.deliver()
+        page = self.page(self.browser(), self.wires.last_token("+33611111111"))
+        shown = [field["on_file"] for field in page["fields"] if field["type"] == "stamp"]
+        self.assertEqual(shown, [False])
+        answer, _token, _browser = self.walk("+33611111111", "Rita Rep")
+        self.assertEqual(answer["error"], "field_required")
+
     def test_stamp_is_a_grey_box_to_others_and_readable_by_nobody(self):
         self.boxes = [
             box | {"role": "Our director"} for box in self.boxes if box["type"] == "stamp"

@@ -34,3 +34,21 @@ class TestResPartnerRequisitesParty(PartyCommon):
         self.party(partner_id=self.firm.id, regon="192598184")
         self.assertEqual(self.rows(self.firm, employee), before)
         self.assertNotEqual(self.rows(self.firm), before)
+
+    def test_client_s_entry_tells_no_numbers_of_our_own_firm(self):
+        ours = self.company.partner_id
+        before = self.rows(ours, self.rep)
+        self.party(
+            by=self.rep, partner_id=ours.id, person_id=ours.id, nip="8567346215", side="client"
+        )
+        self.assertEqual(self.rows(ours, self.rep), before)
+        self.party(by=self.manager, partner_id=ours.id, nip="5260001246", side="own")
+        self.assertIn(("NIP", "5260001246"), self.rows(ours, self.rep))
+
+    def test_colleague_s_entry_goes_behind_one_s_own_and_tells_nothing_against_another(self):
+        self.party(by=self.rep, partner_id=self.firm.id, nip="5260001246", person_id=self.firm.id)
+        self.party(by=self.user, partner_id=self.firm.id, nip="8567346215")
+        self.assertIn(("NIP", "8567346215"), self.rows(self.firm))
+        self.assertIn(("NIP", "5260001246"), self.rows(self.firm, self.rep))
+        (self.env["esign.party"].search([("partner_id", "=", self.firm.id)])).user_id = self.manager
+        self.assertNotIn("NIP", [label for label, _value in self.rows(self.firm)])
