@@ -146,7 +146,7 @@ class EsignAct(models.Model):
         for act in self:
             is_sum = act.currency_id and act.line_ids and act.amount_total >= 0
             act.amount_words = is_sum and amount_in_words(
-                act._totals().total,
+                act_totals.exact(act.amount_total),
                 act.currency_id.name,
                 act.lang or ENGLISH,
                 act.currency_id.decimal_places,
@@ -154,12 +154,8 @@ class EsignAct(models.Model):
 
     def _totals(self):
         """Return the sums (``tools.act_totals.Totals``), rounded the way the company rounds its taxes."""
-        rounding = (
-            "tax_calculation_rounding_method"  # a field of Odoo's accounting, if that is installed
-        )
-        company_sudo = self.company_id.sudo()
-        by_line = rounding in company_sudo._fields and company_sudo[rounding] == "round_per_line"
         lines = [(line.quantity, line.price, line.tax_percent) for line in self.line_ids]
+        by_line = self.company_id._esign_rounds_by_line()
         return act_totals.totals(lines, self.currency_id.decimal_places, by_line=by_line)
 
     @api.depends("number", "version")

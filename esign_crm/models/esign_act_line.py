@@ -18,7 +18,8 @@ class EsignActLine(models.Model):
     name = fields.Text(string="Description", required=True)
     quantity = fields.Float(digits=(16, 3), min_display_digits=0, default=1.0, required=True)
     unit = fields.Char()
-    price = fields.Float(digits=(16, 4), min_display_digits=2, required=True, help="Without tax.")
+    # As many as tools.act_totals.PRICE_PLACES: discounts of a quotation are not rounded away.
+    price = fields.Float(digits=(16, 8), min_display_digits=2, required=True, help="Without tax.")
     tax_percent = fields.Float(string="Tax, %", digits=(6, 3), min_display_digits=0)
     currency_id = fields.Many2one(related="act_id.currency_id")
     amount = fields.Monetary(compute="_compute_amount", store=True, help="Without tax.")

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import format_amount, format_date
 
-from ..tools import act_layout
+from ..tools import act_layout, act_totals
 from ..tools.errors import EsignError
 from ..tools.languages import html_tag
 from ..tools.pdf import paper
@@ -206,7 +206,7 @@ class EsignAct(models.Model):
 
     def _format_number(self, value, places=0):
         """Return a number as the act's language writes it, with as many decimals as it has, at least ``places``."""
-        exact = f"{value:.4f}".rstrip("0").partition(".")[2]
+        exact = f"{act_totals.exact(value):f}".partition(".")[2].rstrip("0")
         language = self.env["res.lang"]._lang_get(self.lang)
         return language.format(f"%.{max(places, len(exact))}f", value, grouping=True)
 

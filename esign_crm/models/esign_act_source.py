@@ -1,5 +1,7 @@
 """Where the lines of a new act come from: the deal's quotation, else the client's last act."""
 
+from decimal import Decimal
+
 from odoo import api, fields, models
 
 from ..tools import act_totals
@@ -11,6 +13,8 @@ class EsignAct(models.Model):
     """A new act starts filled in."""
 
     _inherit = "esign.act"
+
+    origin_warning = fields.Char(string="Not as in the quotation", copy=False)
 
     @api.model
     def default_get(self, fields_list):
@@ -53,30 +57,89 @@ class EsignAct(models.Model):
         )
         if not lines:
             return {}
+        priced = self._priced(order, lines)
         return {
             "origin": order.display_name,
+            "origin_warning": self._warning_of_quotation(order, lines, priced),
             "currency_id": order.currency_id.id,
-            "line_ids": [fields.Command.create(self._line_of_quotation(line)) for line in lines],
-        }
+            "line_ids": [
+                fields.Command.create(
+                    {
+                        "name": line.name, "unit": line.product_uom_id.name, "quantity": float(quantity),
+                        "price": float(price), "tax_percent": rate,
+                    }
+                )
+                for line, (quantity, price, rate) in zip(lines, priced, strict=True)
+            ],
+        }  # fmt: skip
 
     @api.model
-    def _line_of_quotation(self, line):
-        """Return a line of a quotation as one of an act, which comes to the very same amount."""
-        places = line.currency_id.decimal_places
-        quantity, unit = line.product_uom_qty, line.product_uom_id.name
-        subtotal = act_totals.rounded(act_totals.exact(line.price_subtotal), places)
-        price = float(act_totals.rounded(subtotal / act_totals.exact(quantity), 4))
-        values = {"name": line.name, "tax_percent": self._tax_percent(line)}
-        if act_totals.line_amount(quantity, price, places) == subtotal:
-            return values | {"quantity": quantity, "unit": unit, "price": price}
-        # A price of four decimals does not reach the amount (many pieces, odd discounts): the whole is one line.
-        name = f"{line.name} ({quantity:g} {unit})"
-        return values | {"name": name, "quantity": 1, "unit": False, "price": float(subtotal)}
+    def _priced(self, order, lines):
+        """Return (quantity, price, tax rate) of each line, which come to what the quotation comes to."""
+        amounts = [
+            (_quantity(line), _unrounded_net(line), self._tax_percent(line) or 0) for line in lines
+        ]
+        prices = act_totals.prices(
+            amounts, _sums(order), order.currency_id.decimal_places,
+            by_line=order.company_id._esign_rounds_by_line(),
+        )  # fmt: skip
+        return [
+            (quantity, price, rate)
+            for (quantity, _net, rate), price in zip(amounts, prices, strict=True)
+        ]
 
     @api.model
     def _tax_percent(self, line):
-        """Return the rate of a quotation's line: its taxes' own, else what they came to."""
+        """Return the rate of a quotation's line, or ``None`` for taxes that are no plain percentage of its amount."""
         taxes = line.sudo().tax_ids.flatten_taxes_hierarchy()  # a rep need not see taxes
-        if all(tax.amount_type == "percent" for tax in taxes):
-            return sum(taxes.mapped("amount"))
-        return round(100 * line.price_tax / line.price_subtotal, 3) if line.price_subtotal else 0
+        rate = act_totals.rounded(sum(map(act_totals.exact, taxes.mapped("amount")), Decimal(0)), 4)
+        is_plain = all(
+            tax.amount_type == "percent" and tax.amount >= 0 and not tax.has_negative_factor
+            for tax in taxes
+        )
+        is_on_tax = len(taxes) > 1 and any(tax.include_base_amount for tax in taxes)
+        is_exact = rate <= act_totals.HUNDRED and rate == act_totals.rounded(rate, 3)
+        return float(rate) if is_plain and is_exact and not is_on_tax else None
+
+    @api.model
+    def _warning_of_quotation(self, order, lines, priced):
+        """Return what the act does not have from its quotation, or nothing."""
+        odd = [line.name for line in lines if self._tax_percent(line) is None]
+        sums = act_totals.totals(
+            priced, order.currency_id.decimal_places,
+            by_line=order.company_id._esign_rounds_by_line(),
+        )  # fmt: skip
+        if not odd and (sums.net, sums.tax) == _sums(order):
+            return False
+        words = self.env._(
+            "%(quotation)s comes to %(total)s, of which %(tax)s is tax: make the act come to the same.",
+            quotation=order.display_name,
+            total=order.currency_id.format(order.amount_total),
+            tax=order.currency_id.format(order.amount_tax),
+        )
+        if not odd:
+            return words
+        return self.env._(
+            "The tax of these lines is no plain percentage and was left out: %(lines)s.",
+            lines="; ".join(name.partition("\n")[0] for name in odd),
+        ) + f" {words}"
+
+
+def _quantity(line):
+    """Return how much a line of a quotation sells, as exactly as a line of an act can tell."""
+    return act_totals.rounded(act_totals.exact(line.product_uom_qty), 3) or Decimal(1)
+
+
+def _unrounded_net(line):
+    """Return what a line of a quotation comes to without tax, before it is rounded."""
+    line_sudo = line.sudo()  # a rep need not see taxes
+    base = line_sudo._prepare_base_line_for_taxes_computation()
+    line_sudo.env["account.tax"]._add_tax_details_in_base_line(base, line_sudo.company_id)
+    return act_totals.exact(base["tax_details"]["raw_total_excluded_currency"])
+
+
+def _sums(order):
+    """Return what a quotation comes to without tax, and its tax."""
+    places = order.currency_id.decimal_places
+    sums = (order.amount_untaxed, order.amount_tax)
+    return tuple(act_totals.rounded(act_totals.exact(each), places) for each in sums)

@@ -44,6 +44,11 @@ class ResCompany(models.Model):
             ]
         )
 
+    def _esign_rounds_by_line(self):
+        """Tell whether amounts and taxes are rounded line by line: a setting of Odoo's accounting, if that is there."""
+        name = "tax_calculation_rounding_method"
+        return name in self._fields and self.sudo()[name] == "round_per_line"
+
     def _esign_act_sequence_sudo(self):
         """Return the sequence of this company's acts; reps need not read sequences, hence the sudo."""
         self.ensure_one()

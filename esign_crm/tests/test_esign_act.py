@@ -27,8 +27,8 @@ class TestEsignAct(EsignActCommon):
             lines=[("Works", 1, 1.005, 0), ("More", 3, 33.335, 20), ("Rebate", -1, 0.01, 20)]
         )
         self.assertEqual(act.line_ids.mapped("amount"), [1.01, 100.01, -0.01])
-        self.assertEqual((act.amount_untaxed, act.amount_tax), (101.01, 20.0))
-        self.assertEqual(act.amount_total, 121.01)
+        self.assertEqual((act.amount_untaxed, act.amount_tax), (101.0, 20.0))
+        self.assertEqual(act.amount_total, 121.0)
 
     def test_total_stands_in_words_of_the_clients_language(self):
         self.company.currency_id = self.env.ref("base.EUR")

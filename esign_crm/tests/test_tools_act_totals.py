@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools.act_totals import line_amount, rounded, totals
+from ..tools.act_totals import line_amount, prices, rounded, totals
 
 
 @tagged("post_install", "-at_install")
@@ -37,6 +37,28 @@ class TestActTotals(BaseCase):
         lines = [(1, 0.22, 20)] * 3
         self.assertEqual(totals(lines, 2).tax, Decimal("0.13"))
         self.assertEqual(totals(lines, 2, by_line=True).tax, Decimal("0.12"))
+
+    def test_amounts_are_rounded_once_at_the_end_or_by_line(self):
+        lines = [(12.12, 12.12, 23)] * 2  # 146.8944 each
+        found = totals(lines, 2)
+        self.assertEqual((found.net, found.tax), (Decimal("293.79"), Decimal("67.57")))
+        found = totals(lines, 2, by_line=True)
+        self.assertEqual((found.net, found.tax), (Decimal("293.78"), Decimal("67.56")))
+
+    def test_price_has_as_few_decimals_as_bring_the_same_sum(self):
+        def price(quantity, net, wanted):
+            lines = [(Decimal(quantity), Decimal(net), 0)]
+            return prices(lines, (Decimal(wanted), Decimal(0)), 2)[0]
+
+        self.assertEqual(price(3, "89.991", "89.99"), Decimal("29.997"))
+        self.assertEqual(price(30001, "1400.74669", "1400.75"), Decimal("0.04669"))
+        self.assertEqual(price(1, "81.30081301", "81.30"), Decimal("81.30"))
+        self.assertEqual(price(100, "81.30081301", "81.30"), Decimal("0.813"))
+        self.assertEqual(price(3, "-10", "-10"), Decimal("-3.333"))
+
+    def test_price_that_brings_no_such_sum_is_exact(self):
+        lines = [(Decimal(7), Decimal(10), 0)]
+        self.assertEqual(prices(lines, (Decimal(11), Decimal(0)), 2), [Decimal("1.42857143")])
 
     def test_no_lines_come_to_nothing(self):
         self.assertEqual(totals([], 2).total, 0)

@@ -1,11 +1,13 @@
 """What an act comes to: exact to the smallest coin, however the numbers were stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 HUNDRED = Decimal(100)
 WIDE = Context(prec=400)  # whatever a form's field holds before it is refused
+PRICE_PLACES = 8
+_TYPED = 6  # a price with more decimal places was not typed: it is a share of something else
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,57 @@ def line_amount(quantity: float, price: float, places: int) -> Decimal:
 def totals(
     lines: Iterable[tuple[float, float, float]], places: int, *, by_line: bool = False
 ) -> Totals:
-    """Return the sums of an act.
+    """Return the sums of an act, rounded as Odoo's accounting does: once, at the end, unless it is told otherwise.
 
     :param lines: quantity, price and tax rate in per cent of each line
-    :param by_line: round the tax of each line, not that of each rate
+    :param by_line: round amount and tax of each line, and add up what was rounded
     """
     bases: dict[Decimal, Decimal] = {}
     taxes: dict[Decimal, Decimal] = {}
     for quantity, price, percent in lines:
-        rate, amount = exact(percent).normalize(), line_amount(quantity, price, places)
+        rate, amount = exact(percent).normalize(), exact(quantity) * exact(price)
+        amount = rounded(amount, places) if by_line else amount
         tax = amount * rate / HUNDRED
         bases[rate] = bases.get(rate, Decimal(0)) + amount
         taxes[rate] = taxes.get(rate, Decimal(0)) + (rounded(tax, places) if by_line else tax)
-    found = (Tax(rate, bases[rate], rounded(taxes[rate], places)) for rate in sorted(bases))
+    found = (
+        Tax(rate, rounded(bases[rate], places), rounded(taxes[rate], places))
+        for rate in sorted(bases)
+    )
     return Totals(rounded(sum(bases.values(), Decimal(0)), places), tuple(found))
+
+
+def prices(
+    lines: Sequence[tuple[Decimal, Decimal, float]],
+    wanted: tuple[Decimal, Decimal],
+    places: int,
+    *,
+    by_line: bool = False,
+) -> list[Decimal]:
+    """Return the prices, with as few decimal places as will do, at which an act comes to what it was made from.
+
+    :param lines: quantity, unrounded amount and tax rate in per cent of each line
+    :param wanted: what amounts and taxes come to there; with no prices do they: the most exact ones
+    """
+    found: list[Decimal] = []
+    for price_places in range(places, PRICE_PLACES + 1):
+        found = [_price(quantity, net, price_places) for quantity, net, _rate in lines]
+        priced = [
+            (quantity, price, rate)
+            for (quantity, _net, rate), price in zip(lines, found, strict=True)
+        ]
+        sums = totals(priced, places, by_line=by_line)
+        is_same = all(
+            line_amount(quantity, price, places) == rounded(net, places)
+            for (quantity, net, _rate), price in zip(lines, found, strict=True)
+        )
+        if is_same and (sums.net, sums.tax) == wanted:
+            break
+    return found
+
+
+def _price(quantity: Decimal, net: Decimal, places: int) -> Decimal:
+    """Return the price as it was typed if it shows, else rounded."""
+    price = rounded(net / quantity, PRICE_PLACES)
+    decimals = -int(price.normalize().as_tuple().exponent)
+    return price if decimals <= _TYPED else rounded(price, places)

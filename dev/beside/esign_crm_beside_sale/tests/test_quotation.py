@@ -26,7 +26,8 @@ class TestQuotation(EsignActCommon):
         cls.order = cls.quotation([("Installing", 2, 100, 0), ("Training", 3, 33.33, 10)])
 
     @classmethod
-    def quotation(cls, lines):
+    def quotation(cls, lines, taxes=None):
+        taxes = cls.tax if taxes is None else taxes
         return cls.env["sale.order"].create(
             {
                 "partner_id": cls.partner.id,
@@ -37,7 +38,7 @@ class TestQuotation(EsignActCommon):
                     *(
                         (0, 0, {
                             "product_id": cls.product.id, "name": name, "product_uom_qty": quantity,
-                            "price_unit": price, "discount": discount, "tax_ids": [(6, 0, cls.tax.ids)],
+                            "price_unit": price, "discount": discount, "tax_ids": [(6, 0, taxes.ids)],
                         })
                         for name, quantity, price, discount in lines
                     ),
@@ -48,7 +49,8 @@ class TestQuotation(EsignActCommon):
     def act_of_quotation(self):
         values = self.defaults()
         lines = [line[2] for line in values["line_ids"]]
-        act = self.make_act([], **{name: values[name] for name in ("origin", "currency_id")})
+        names = ("origin", "origin_warning", "currency_id")
+        act = self.make_act([], **{name: values[name] for name in names})
         act.line_ids = [(0, 0, line) for line in lines]
         return act
 
@@ -65,11 +67,54 @@ class TestQuotation(EsignActCommon):
         self.assertEqual(act.amount_total, self.order.amount_total)
         self.assertEqual(act.origin, self.order.display_name)
 
-    def test_odd_discounts_come_to_the_same_amount(self):
-        self.order = self.quotation([("Screws", 30001, 0.07, 33.3), ("Hours", 7, 19.99, 12.5)])
+    def assert_same_sums(self, *lines, taxes=None):
+        """Make an act of a quotation of ``lines`` and return it."""
+        self.order = self.quotation(lines, taxes)
         act = self.act_of_quotation()
         self.assertEqual(act.amount_untaxed, self.order.amount_untaxed)
-        self.assertEqual(act.amount_total, self.order.amount_total)
+        self.assertEqual(act.amount_tax, self.order.amount_tax)
+        self.assertFalse(act.origin_warning)
+        return act
+
+    def test_odd_discounts_come_to_the_same_amount(self):
+        act = self.assert_same_sums(("Screws", 30001, 0.07, 33.3), ("Hours", 7, 19.99, 12.5))
+        self.assertEqual(act.line_ids.mapped("price"), [0.04669, 17.49125])
+
+    def test_sums_are_rounded_as_the_company_rounds_them(self):
+        tax = self.tax.copy({"name": "VAT 23", "amount": 23})
+        lines = [("Works", 12.12, 12.12, 0), ("More", 12.12, 12.12, 0)]
+        self.company.tax_calculation_rounding_method = "round_globally"
+        act = self.assert_same_sums(*lines, taxes=tax)
+        self.assertEqual((act.amount_untaxed, act.amount_tax), (293.79, 67.57))
+        self.company.tax_calculation_rounding_method = "round_per_line"
+        act = self.assert_same_sums(*lines, taxes=tax)
+        self.assertEqual((act.amount_untaxed, act.amount_tax), (293.78, 67.56))
+
+    def test_prices_with_tax_inside_come_to_the_same_amount(self):
+        tax = self.tax.copy(
+            {"name": "VAT 23 inside", "amount": 23, "price_include_override": "tax_included"}
+        )
+        lines = [(f"Hours {number}", number, 100, 0) for number in (1, 3, 7)]
+        act = self.assert_same_sums(*lines, taxes=tax)
+        self.assertEqual(act.amount_total, 1100)
+
+    def test_two_plain_taxes_are_one_rate(self):
+        taxes = self.tax.copy({"name": "A", "amount": 9}) | self.tax.copy({"name": "B", "amount": 5})
+        act = self.assert_same_sums(("Works", 1, 100, 0), taxes=taxes)
+        self.assertEqual(act.line_ids.tax_percent, 14)
+
+    def test_tax_that_is_no_plain_percentage_is_left_out_and_said(self):
+        vat = self.tax.copy({"name": "IVA 22", "amount": 22})
+        withheld = self.tax.copy({"name": "Ritenuta", "amount": -20})
+        on_top = self.tax.copy({"name": "On top", "amount": 10, "include_base_amount": True})
+        fixed = self.tax.copy({"name": "Fixed", "amount_type": "fixed", "amount": 3})
+        for taxes in (vat | withheld, withheld, on_top | vat, fixed, fixed | vat):
+            self.order = self.quotation([("Works", 3, 33.33, 0)], taxes)
+            act = self.act_of_quotation()
+            self.assertEqual(act.line_ids.tax_percent, 0)
+            self.assertEqual(act.amount_untaxed, self.order.amount_untaxed)
+            self.assertIn("Works", act.origin_warning)
+            self.assertIn(self.order.currency_id.format(self.order.amount_total), act.origin_warning)
 
     def test_confirmed_quotation_comes_before_a_newer_one(self):
         self.order.action_confirm()
