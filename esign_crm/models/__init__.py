@@ -5,6 +5,7 @@ from . import crm_lead_documents
 from . import esign_queue_mixin
 from . import esign_act
 from . import esign_act_line
+from . import esign_act_number
 from . import esign_act_paper
 from . import esign_act_printing
 from . import esign_act_send

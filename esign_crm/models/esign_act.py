@@ -126,7 +126,12 @@ class EsignAct(models.Model):
     @api.depends("partner_id")
     def _compute_lang(self):
         for act in self:
-            known = (act.partner_id.lang, act.lead_id.lang_id.code, self.env.user.lang)
+            known = (
+                act.partner_id._esign_party().lang,
+                act.partner_id.lang,
+                act.lead_id.lang_id.code,
+                self.env.user.lang,
+            )
             act.lang = next((code for code in known if code in NAMES), ENGLISH)
 
     # --- sums ------------------------------------------------------------------------------------------------------
@@ -222,12 +227,3 @@ class EsignAct(models.Model):
     def _set_system_sudo(self, **values):
         """Write what only the act itself writes, past the refusals of :meth:`write`."""
         through_door(self.sudo()).write(values)
-
-    # --- number ----------------------------------------------------------------------------------------------------
-
-    def _take_number(self):
-        """Give the act its number, of its company and year, unless it has one."""
-        for act in self:
-            if not act.number:
-                sequence_sudo = act.company_id.sudo()._esign_act_sequence_sudo()
-                act._set_system_sudo(number=sequence_sudo.next_by_id(sequence_date=act.date))

@@ -129,7 +129,8 @@ class EsignAct(models.Model):
         return base64.b64decode(self.sudo().with_context(bin_size=False).pdf or b"")
 
     def _file_name(self):
-        return f"{self.display_name}.pdf".replace("/", "-")
+        """Return the name of the file, which the client reads, in the client's language."""
+        return f"{self.with_context(lang=self.lang).display_name}.pdf".replace("/", "-")
 
     # --- the template ----------------------------------------------------------------------------------------------
 

@@ -19,12 +19,20 @@ class EsignAct(models.Model):
         "esign.request", compute="_compute_request", store=True, index="btree_not_null"
     )  # fmt: skip
     request_state = fields.Selection(STATES, string="Signing", related="request_id.state")
+    is_signed = fields.Boolean(compute="_compute_is_signed")
     is_locked = fields.Boolean(compute="_compute_is_locked", compute_sudo=True)
 
     @api.depends("request_ids")
     def _compute_request(self):
         for act in self:
             act.request_id = act.request_ids.sorted("id")[-1:]
+
+    @api.depends("request_id.state", "request_id.withdrawn_at")
+    def _compute_is_signed(self):
+        """Tell whether a signed document stands that a newer version does not undo."""
+        for act in self:
+            request = act.request_id
+            act.is_signed = request.state == "done" and not request.withdrawn_at
 
     @api.depends("request_id", "next_ids")
     def _compute_is_locked(self):
@@ -49,8 +57,11 @@ class EsignAct(models.Model):
                 "res_id": 0,
             }
         )
-        action = self.lead_id.action_send_for_signature()
+        # A deal may have no company: what is made from an act belongs to the act's.
+        act = self.with_company(self.company_id)
+        action = act.lead_id.action_send_for_signature()
         action["context"] |= {
+            "allowed_company_ids": act.env.context["allowed_company_ids"],
             "default_act_id": self.id,
             "default_act_paper_id": upload.id,
             "default_document_ids": [(6, 0, upload.ids)],
@@ -65,18 +76,17 @@ class EsignAct(models.Model):
         return form_action(self.request_id.sudo(False))
 
     def _people_of_previous(self):
-        """Return who signs a corrected act for the client, as defaults of the wizard: whoever signed its last version."""
+        """Return who signs a corrected act, as defaults of the wizard: whoever signed its last version."""
         # whoever may change the act sends it to the same people, whoever sent it before
-        signers_sudo = self.previous_id.sudo().request_id.signer_ids
-        client = signers_sudo.filtered(
-            lambda each: each.side == "client" and each.kind == "signer"
-        )[:1]
-        if not client:
-            return {}
-        names = ("name", "email", "phone", "channel")
-        return {f"default_client_{name}": client[name] for name in names} | {
-            "default_client_partner_id": client.partner_id.id
-        }
+        before_sudo = self.previous_id.sudo().request_id
+        found = {}
+        for side in ("own", "client"):
+            signer_sudo = self._signers(before_sudo, side)[:1]
+            if signer_sudo and (side == "client" or signer_sudo._may_sign_again()):
+                names = ("name", "email", "phone", "channel")
+                found |= {f"default_{side}_{name}": signer_sudo[name] for name in names}
+                found[f"default_{side}_partner_id"] = signer_sudo.partner_id.id
+        return found
 
     # --- the request -----------------------------------------------------------------------------------------------
 
@@ -103,10 +113,19 @@ class EsignAct(models.Model):
         Called by the wizard right after it made the draft. The boxes of an earlier version are kept. Those of a template
         stay where the template has them.
 
-        :raises UserError: the act was made into a request already
+        :raises UserError: the act was made into a request already, or is another company's
         """
         self.ensure_one()
         self._check_open()
+        if request.company_id != self.company_id:
+            raise UserError(
+                self.env._(
+                    "%(act)s is one of %(company)s: it cannot be sent for %(other)s.",
+                    act=self.display_name,
+                    company=self.company_id.name,
+                    other=request.company_id.name,
+                )
+            )
         request._set_system_sudo(act_id=self.id)
         if request.template_id:
             return

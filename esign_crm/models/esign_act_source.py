@@ -119,10 +119,13 @@ class EsignAct(models.Model):
         )
         if not odd:
             return words
-        return self.env._(
-            "The tax of these lines is no plain percentage and was left out: %(lines)s.",
-            lines="; ".join(name.partition("\n")[0] for name in odd),
-        ) + f" {words}"
+        return (
+            self.env._(
+                "The tax of these lines is no plain percentage and was left out: %(lines)s.",
+                lines="; ".join(name.partition("\n")[0] for name in odd),
+            )
+            + f" {words}"
+        )
 
 
 def _quantity(line):

@@ -117,3 +117,8 @@ class EsignSigner(models.Model):
             if signer.signed_at and signer.invited_at
         ]
         return round(median(hours), 1) if hours else 0.0
+
+    def _may_sign_again(self):
+        """Tell whether our own signer of an earlier request may still be proposed; for whoever may read that request."""
+        party_sudo = self.sudo().party_id
+        return not party_sudo or (party_sudo.active and not party_sudo._authority_problem())

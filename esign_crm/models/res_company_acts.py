@@ -35,6 +35,7 @@ class ResCompany(models.Model):
                 {
                     "name": f"Acts of {company.name}",
                     "code": SEQUENCE,
+                    "implementation": "no_gap",
                     "prefix": "%(range_year)s/",
                     "padding": 4,
                     "use_date_range": True,
@@ -58,3 +59,28 @@ class ResCompany(models.Model):
             self._create_esign_act_sequences()
             sequence_sudo = self.env["ir.sequence"].sudo().search(domain, limit=1)
         return sequence_sudo
+
+    @api.model
+    def _close_gaps_of_esign_acts(self):
+        """Let all sequences of acts go on without gaps from where they are. Called once, by an update."""
+        # run by the system itself
+        sequences_sudo = self.env["ir.sequence"].sudo()
+        for sequence in sequences_sudo.search(
+            [("code", "=", SEQUENCE), ("implementation", "=", "standard")]
+        ):
+            following = {part: part.number_next_actual for part in sequence.date_range_ids}
+            sequence.implementation = "no_gap"
+            for part, number in following.items():
+                part.number_next = number
+
+    def _esign_give_back_act_number(self, number, day):
+        """Let the next act have ``number`` again, if it is the last one of that day's year; else it stays a gap."""
+        sequence_sudo = self._esign_act_sequence_sudo()
+        parts = sequence_sudo.date_range_ids.filtered(
+            lambda part: part.date_from <= day <= part.date_to
+        )
+        last = parts[:1].number_next - sequence_sudo.number_increment
+        dated = sequence_sudo.with_context(ir_sequence_date_range=parts[:1].date_from)
+        is_gapless = sequence_sudo.implementation == "no_gap"
+        if parts and is_gapless and dated.get_next_char(last) == number:
+            parts[0].number_next = last

@@ -10,12 +10,19 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    def _esign_legal_name(self):
+        """Return the firm's name as the directory writes it in documents, where it knows the firm."""
+        party = self._esign_party_with(
+            lambda each: not each.is_private_person and each.company_name
+        )
+        return party.company_name or super()._esign_legal_name()
+
     def _esign_requisites(self, lang, party=None):
         """Return the rows of papers with the numbers of the directory, read with the caller's rights."""
         rows = super()._esign_requisites(lang, party)
         numbers = party._requisites_lines(lang) if party else []
         if not numbers:
-            party = self._esign_party_with_numbers()
+            party = self._esign_party_with(lambda each: each._requisites_lines())
             numbers = party._requisites_lines(lang) if party else []
         if not numbers:
             return rows
@@ -25,19 +32,18 @@ class ResPartner(models.Model):
         place = 1 if rest and rest[0] == rows[0] else 0  # after the address, where there is one
         return rest[:place] + numbers + rest[place:]
 
-    def _esign_party_with_numbers(self):
-        """Return the party of this contact, else one of its firm, that has a number; none for who may not read any.
+    def _esign_party_with(self, fact):
+        """Return the party of this contact, else one of its firm, that has some fact; none for who may not read any.
 
         Everybody enters clients, so that theirs count for no firm of our own, nor for another company. What the caller
-        or his team keeps goes first; where the rest disagree, nobody knows, and the contact's own numbers stand.
+        or his team keeps goes first; where the rest disagree, nobody knows, and the contact's own words stand.
+
+        :param fact: returns it, or nothing, of a party
         """
         parties = self.env["esign.party"]
-        if not parties.has_access("read"):
+        if not self or not parties.has_access("read"):
             return parties
-        entity = self.commercial_partner_id
-        found = parties.search(self._esign_paper_domain(entity)).filtered(
-            lambda party: party._requisites_lines()
-        )
+        found = parties.search(self._esign_paper_domain(self.commercial_partner_id)).filtered(fact)
         user = self.env.user
         mine = found.filtered(
             lambda party: (
@@ -46,9 +52,7 @@ class ResPartner(models.Model):
         )
         found = mine or found
         found = found.filtered(lambda party: party.person_id == self) or found
-        return (
-            found[:1] if len({tuple(each._requisites_lines()) for each in found}) == 1 else parties
-        )
+        return found[:1] if len({str(fact(each)) for each in found}) == 1 else parties
 
     def _esign_paper_domain(self, entity):
         """Return the domain of those who may tell the numbers of ``entity``; which firms are ours is no secret: sudo."""

@@ -56,6 +56,84 @@ class TestEsignAct(EsignActCommon):
         sequence = other._esign_act_sequence_sudo()
         self.assertEqual(sequence.next_by_id(sequence_date=first.date), "2031/0001")
 
+    def test_act_of_another_year_gets_another_number(self):
+        act = self.make_act(date="2031-12-30")
+        act._take_number()
+        act.date = "2031-12-31"
+        self.assertEqual(act.number, "2031/0001")
+        act.date = "2032-01-02"
+        self.assertFalse(act.number)
+        act._take_number()
+        self.assertEqual(act.number, "2032/0001")
+        self.assertEqual(self._numbered("2031-12-30").number, "2031/0001", "it was given back")
+
+    def test_act_of_another_company_gets_another_number(self):
+        other = self.env["res.company"].create({"name": "Another company"})
+        self.rep.company_ids |= other
+        self.lead.company_id = False
+        taken = self.make_act(date="2031-05-02", company_id=other.id)
+        act = self.make_act(date="2031-05-02")
+        (taken | act)._take_number()
+        self.assertEqual(taken.number, act.number)
+        act.company_id = other
+        act._take_number()
+        self.assertEqual(act.number, "2031/0002")
+
+    def test_corrected_act_keeps_number_and_company(self):
+        other = self.env["res.company"].create({"name": "Another company"})
+        self.rep.company_ids |= other
+        self.lead.company_id = False
+        corrected = self._numbered("2031-12-30")._new_version()
+        corrected.date = "2032-01-02"
+        self.assertEqual(corrected.number, "2031/0001")
+        with self.assertRaisesRegex(UserError, "stays with the company"):
+            corrected.company_id = other
+
+    def test_refused_and_deleted_acts_leave_no_gap(self):
+        with self.assertRaises(UserError):
+            self.make_act([("漢字", 1, 10, 0)], date="2031-05-02").action_preview()
+        acts = self._numbered("2031-05-02") | self._numbered("2031-05-02")
+        self.assertEqual(acts.mapped("number"), ["2031/0001", "2031/0002"])
+        acts.unlink()
+        first, second = self._numbered("2031-05-02"), self._numbered("2031-05-02")
+        self.assertEqual(first.number, "2031/0001")
+        first.unlink()
+        self.assertEqual(second.number, "2031/0002")
+        self.assertEqual(self._numbered("2031-05-02").number, "2031/0003")
+
+    def test_former_sequences_go_on_where_they_were(self):
+        sequence = self.company._esign_act_sequence_sudo()
+        sequence.implementation = "standard"
+        self._numbered("2031-05-02")
+        last = self._numbered("2031-05-02").number
+        self.env.invalidate_all()  # an update starts with nothing remembered
+        self.env["res.company"]._close_gaps_of_esign_acts()
+        self.assertEqual(sequence.implementation, "no_gap")
+        following = self._numbered("2031-05-02").number
+        self.assertEqual(int(following[-4:]), int(last[-4:]) + 1)
+
+    def _numbered(self, date):
+        act = self.make_act(date=date)
+        act._take_number()
+        return act
+
+    def test_party_of_the_client_decides_on_language_and_name(self):
+        firm = self.env["res.partner"].create(
+            {"name": "Mosty", "is_company": True, "lang": "pl_PL"}
+        )
+        values = {"name": "Ewa Most", "partner_id": firm.id, "lang": "de_DE"}
+        self.env["esign.party"].create(values | {"company_name": "Mosty Sp. z o.o."})
+        act = self.make_act(partner_id=firm.id)
+        self.assertEqual(act.lang, "de_DE")
+        self.assertEqual(act._paper_parties()[1]["name"], "Mosty Sp. z o.o.")
+
+    def test_file_is_named_in_the_clients_language(self):
+        act = self.make_act(lang="pl_PL").with_context(lang="en_US")
+        act._take_number()
+        name = act.with_context(lang="pl_PL").display_name.replace("/", "-")
+        self.assertNotEqual(act.display_name.replace("/", "-"), name)
+        self.assertEqual(act._file_name(), f"{name}.pdf")
+
     def test_act_without_lines_is_not_printed(self):
         act = self.make_act(lines=[])
         with self.assertRaisesRegex(UserError, "no lines"):

@@ -171,6 +171,43 @@ class TestEsignActSend(EsignActCommon):
         signatures = again.field_ids.filtered(lambda box: box.type == "signature")
         self.assertEqual(signatures.mapped("page"), [corrected.page_count] * 2)
 
+    def test_corrected_act_goes_to_both_signers_of_the_last_version(self):
+        act = self.make_act()
+        self.wizard(act, own_name="Olga Other", own_email="olga@vendor.example.com").action_send()
+        corrected = act.browse(act.action_correct()["res_id"])
+        context = corrected.action_send_for_signature()["context"]
+        self.assertEqual(context["default_own_name"], "Olga Other")
+        self.assertEqual(context["default_own_email"], "olga@vendor.example.com")
+        self.assertEqual(context["default_client_name"], "Claude Client")
+        signer = act.request_id.signer_ids.filtered(lambda each: each.side == "own")
+        party = self.env["esign.party"].create(
+            {"name": "Olga Other", "side": "own", "email": signer.email, "active": False}
+        )
+        signer._set_system_sudo(party_id=party.id)
+        self.assertNotIn("default_own_name", corrected._people_of_previous())
+
+    def test_act_is_sent_by_its_own_company(self):
+        other = self.env["res.company"].create({"name": "Another company"})
+        self.rep.company_ids |= other
+        self.lead.company_id = False
+        act = self.make_act(company_id=other.id)
+        wizard = self.wizard(act)
+        self.assertEqual(wizard.env.company, other)
+        foreign = self.make_request(send=False)
+        with self.assertRaisesRegex(UserError, "Another company"):
+            act._join_request(foreign)
+        wizard.with_context(allowed_company_ids=[self.company.id, other.id]).action_save_draft()
+        self.assertEqual(act.request_id.company_id, other)
+
+    def test_signed_act_says_that_it_stays_signed(self):
+        act = self.make_act()
+        self.sent(act)
+        self.assertFalse(act.is_signed)
+        act.request_id._set_system_sudo(state="done")
+        self.assertTrue(act.is_signed)
+        act.request_id._set_system_sudo(withdrawn_at="2031-01-01")
+        self.assertFalse(act.is_signed)
+
     def test_act_whose_request_is_a_draft_is_opened_again(self):
         act = self.make_act()
         self.wizard(act).action_save_draft()

@@ -23,7 +23,8 @@ class EsignSendWizard(models.TransientModel):
         act = self._act_sent()
         if act:
             act._check_is_paper(self.act_paper_id.with_context(bin_size=False).raw)
-        request = super()._create_request()
+        wizard = self.with_company(act.company_id)
+        request = super(EsignSendWizard, wizard)._create_request()
         if act:
             act._join_request(request)
         return request

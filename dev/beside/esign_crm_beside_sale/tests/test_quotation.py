@@ -99,7 +99,9 @@ class TestQuotation(EsignActCommon):
         self.assertEqual(act.amount_total, 1100)
 
     def test_two_plain_taxes_are_one_rate(self):
-        taxes = self.tax.copy({"name": "A", "amount": 9}) | self.tax.copy({"name": "B", "amount": 5})
+        taxes = self.tax.copy({"name": "A", "amount": 9}) | self.tax.copy(
+            {"name": "B", "amount": 5}
+        )
         act = self.assert_same_sums(("Works", 1, 100, 0), taxes=taxes)
         self.assertEqual(act.line_ids.tax_percent, 14)
 
@@ -114,7 +116,9 @@ class TestQuotation(EsignActCommon):
             self.assertEqual(act.line_ids.tax_percent, 0)
             self.assertEqual(act.amount_untaxed, self.order.amount_untaxed)
             self.assertIn("Works", act.origin_warning)
-            self.assertIn(self.order.currency_id.format(self.order.amount_total), act.origin_warning)
+            self.assertIn(
+                self.order.currency_id.format(self.order.amount_total), act.origin_warning
+            )
 
     def test_confirmed_quotation_comes_before_a_newer_one(self):
         self.order.action_confirm()
