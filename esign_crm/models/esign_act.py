@@ -127,7 +127,7 @@ class EsignAct(models.Model):
     def _compute_lang(self):
         for act in self:
             known = (
-                act.partner_id._esign_party().lang,
+                act.partner_id._esign_party_with(lambda each: each.lang).lang,
                 act.partner_id.lang,
                 act.lead_id.lang_id.code,
                 self.env.user.lang,

@@ -51,7 +51,7 @@ class ResPartner(models.Model):
             )
         )
         found = mine or found
-        found = found.filtered(lambda party: party.person_id == self) or found
+        # being named as the person is no precedence: anybody names anybody
         return found[:1] if len({str(fact(each)) for each in found}) == 1 else parties
 
     def _esign_paper_domain(self, entity):

@@ -148,7 +148,8 @@ class TestLastLayout(TemplateCommon):
             ("signer", self.lead, "12 000"),
         ):
             with self.subTest(filler=filler, lead=lead.name):
-                last = self.sent(value="12 000", filled_by=filler)
+                given = "value" if filler == "sender" else "default"
+                last = self.sent(filled_by=filler, **{given: "12 000"})
                 box = last.field_ids.filtered(lambda field: field.name == "Remarks")
                 self.assertEqual(box.default, "12 000")
                 remarks = self.again(lead=lead).field_ids.filtered(

@@ -51,4 +51,6 @@ class TestResPartnerRequisitesParty(PartyCommon):
         self.assertIn(("NIP", "8567346215"), self.rows(self.firm))
         self.assertIn(("NIP", "5260001246"), self.rows(self.firm, self.rep))
         (self.env["esign.party"].search([("partner_id", "=", self.firm.id)])).user_id = self.manager
-        self.assertNotIn("NIP", [label for label, _value in self.rows(self.firm)])
+        values = [value for _label, value in self.rows(self.firm)]
+        self.assertNotIn("5260001246", values)
+        self.assertIn("PL8567346215", values, "the contact's own")
