@@ -82,11 +82,16 @@ class EsignAct(models.Model):
         found = {}
         for side in ("own", "client"):
             signer_sudo = self._signers(before_sudo, side)[:1]
-            if signer_sudo and (side == "client" or signer_sudo._may_sign_again()):
+            if signer_sudo and (side == "client" or not self._refusal_of(signer_sudo)):
                 names = ("name", "email", "phone", "channel")
                 found |= {f"default_{side}_{name}": signer_sudo[name] for name in names}
                 found[f"default_{side}_partner_id"] = signer_sudo.partner_id.id
         return found
+
+    @api.model
+    def _refusal_of(self, signer_sudo):
+        """Return why our own signer of the last version must not be asked again, or nothing."""
+        return self.env["esign.party"]._problem_of(signer_sudo._person())
 
     # --- the request -----------------------------------------------------------------------------------------------
 

@@ -101,8 +101,3 @@ class EsignParty(models.Model):
                 name=name, day=format_date(self.env, self.authority_issued_on),
             )  # fmt: skip
         return ""
-
-
-def country_of(partner, lead):
-    """Return where a person is: the contact's country, else that of the contact's firm, else the deal's, or none."""
-    return partner.country_id or partner.commercial_partner_id.country_id or lead.country_id

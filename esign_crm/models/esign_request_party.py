@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..tools.gateways.phone import e164
+from .person_country import phone_country
 
 
 class EsignRequest(models.Model):
@@ -21,7 +22,10 @@ class EsignRequest(models.Model):
             parties._find_for(
                 self.lead_id.partner_id,
                 email_normalize(client["email"] or "") or "",
-                e164(client["phone"] or "", self.company_id.country_id.code or ""),
+                e164(
+                    client["phone"] or "",
+                    phone_country(self.lead_id.partner_id, self.lead_id, self.company_id, "client"),
+                ),
                 self.company_id,
             ),
         )

@@ -9,6 +9,7 @@ from odoo.tools import email_normalize
 from ..tools.errors import TextError
 from ..tools.gateways.phone import e164
 from ..tools.text import clean_name
+from .person_country import phone_country
 
 SIGNER_KEYS = {
     "side", "role", "kind", "name", "email", "phone", "channel", "sequence", "lang", "partner_id", "position",
@@ -88,10 +89,10 @@ class EsignRequest(models.Model):
         for key in ("position", "company_name", "authority"):
             vals[key] = self._checked_text(where, key, signer.get(key))
         vals["email"] = self._checked_email(where, signer.get("email"))
-        vals["phone"] = self._checked_phone(where, signer.get("phone"))
+        vals["partner_id"] = self._checked_partner(where, vals)
+        vals["phone"] = self._checked_phone(where, signer.get("phone"), vals)
         vals["lang"] = self._checked_lang(where, signer.get("lang"))
         self._check_channel_has_address(where, vals)
-        vals["partner_id"] = self._checked_partner(where, vals)
         return vals
 
     def _one_of(self, where, key, value, allowed):
@@ -150,11 +151,13 @@ class EsignRequest(models.Model):
             )
         return normal
 
-    def _checked_phone(self, where, phone):
-        """Return the number in E.164, read as one of the company's country where it has no prefix."""
+    def _checked_phone(self, where, phone, vals):
+        """Return the number in E.164, read as one of the person's country where it has no prefix."""
         if not phone:
             return False
-        number = isinstance(phone, str) and e164(phone, self.company_id.country_id.code or "")
+        partner = self.env["res.partner"].browse(vals["partner_id"] or [])
+        code = phone_country(partner, self.lead_id, self.company_id, vals["side"])
+        number = isinstance(phone, str) and e164(phone, code)
         if not number:
             raise UserError(self.env._(
                 "%(where)s: “%(phone)s” is not a phone number. Write it in international form, e.g. +33 6 12 34 56 78.",

@@ -6,6 +6,7 @@ from odoo.tools import email_normalize
 
 from ..tools.gateways.phone import e164
 from .guards import without_defaults
+from .person_country import phone_country
 
 
 class EsignSigner(models.Model):
@@ -24,8 +25,7 @@ class EsignSigner(models.Model):
         :raises UserError: one is not exactly one e-mail address or phone number
         """
         for vals in vals_list:
-            request = self.env["esign.request"].browse(vals.get("request_id"))
-            self._normalise_addresses(vals, request.company_id or self.env.company)
+            self._normalise_addresses(vals, self._phone_country(vals))
         signers = super(EsignSigner, without_defaults(self)).create(vals_list)
         return signers.with_env(self.env)
 
@@ -39,19 +39,33 @@ class EsignSigner(models.Model):
         ):
             raise UserError(self.env._("A signer stays with its request."))
         vals = dict(vals)
-        self._normalise_addresses(vals, self.request_id.company_id[:1] or self.env.company)
+        self._normalise_addresses(vals, self[:1]._phone_country(vals))
         return super().write(vals)
 
+    def _phone_country(self, vals):
+        """Return the code of the country of a number in ``vals``; the contact is only asked where he is: sudo."""
+        request = self.request_id or self.env["esign.request"].browse(vals.get("request_id"))
+        partner_id = vals.get("partner_id", self.partner_id.id)
+        return phone_country(
+            self.env["res.partner"].sudo().browse(partner_id or []),
+            request.lead_id.sudo(),
+            request.company_id or self.env.company,
+            vals.get("side") or self.side or "client",
+        )
+
     @api.model
-    def _normalise_addresses(self, vals, company):
-        """Replace e-mail address and phone number in ``vals`` by their normal forms."""
+    def _normalise_addresses(self, vals, country):
+        """Replace e-mail address and phone number in ``vals`` by their normal forms.
+
+        :param country: code of the country of numbers without a prefix
+        """
         email, phone = vals.get("email"), vals.get("phone")
         if email:
             vals["email"] = email_normalize(email)
             if not vals["email"]:
                 raise UserError(self.env._("“%(email)s” is not one e-mail address.", email=email))
         if phone:
-            vals["phone"] = e164(phone, company.country_id.code or "")
+            vals["phone"] = e164(phone, country)
             if not vals["phone"]:
                 raise UserError(
                     self.env._(

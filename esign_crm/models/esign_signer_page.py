@@ -183,7 +183,7 @@ class EsignSigner(models.Model):
         is_confirmed = self.state == "confirmed" and otp_sudo.content_hash == content
         draft = json.loads(self.draft) if is_confirmed and self.draft else {}
         if draft:
-            draft["values"] = draft["values"] | self._kept_pictures_sudo()
+            draft["values"] = (draft.get("values") or {}) | self._kept_pictures_sudo()
         return {
             "confirmed": is_confirmed,
             "draft": draft,

@@ -5,7 +5,8 @@ from statistics import median
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .esign_party_may_sign import Person, country_of
+from .esign_party_may_sign import Person
+from .person_country import country_of
 
 WHO = {"name", "partner_id", "email", "phone", "side"}
 
@@ -117,8 +118,3 @@ class EsignSigner(models.Model):
             if signer.signed_at and signer.invited_at
         ]
         return round(median(hours), 1) if hours else 0.0
-
-    def _may_sign_again(self):
-        """Tell whether our own signer of an earlier request may still be proposed; for whoever may read that request."""
-        party_sudo = self.sudo().party_id
-        return not party_sudo or (party_sudo.active and not party_sudo._authority_problem())

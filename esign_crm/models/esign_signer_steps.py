@@ -112,7 +112,8 @@ class EsignSigner(models.Model):
         if not otp_sudo:
             return {"error": "not_confirmed"}
         text = json.dumps(draft, ensure_ascii=False)
-        if not isinstance(draft, dict) or len(text) > MAX_DRAFT:
+        values = isinstance(draft, dict) and (draft.get("values") or {})
+        if not isinstance(values, dict) or len(text) > MAX_DRAFT:
             return {"error": "field_invalid"}
         kept, refused = self._judge_pictures(pictures or {})
         if (
@@ -123,7 +124,7 @@ class EsignSigner(models.Model):
         for field, png in kept.items():
             field._keep_picture_sudo(png)
         self._touch_confirmation(otp_sudo.id)
-        refused += self._refused_values(draft.get("values") or {})
+        refused += self._refused_values(values)
         return {"saved": True, "refused": refused}
 
     def _touch_confirmation(self, otp_id):

@@ -58,6 +58,22 @@ class TestEsignRequest(EsignCommon):
             with self.subTest(words=words):
                 self.assertRegex(self._refused(signers=signers), words)
 
+    def test_number_without_a_prefix_is_one_of_the_persons_country(self):
+        pole = self.env["res.partner"].create(
+            {"name": "Piotr", "country_id": self.env.ref("base.pl").id}
+        )
+        own, client = self.signers(phone="601 234 503", partner_id=pole.id)
+        request = self.make_request(send=False, signers=[own, client])
+        signer = request.signer_ids.filtered(lambda each: each.side == "client")
+        self.assertEqual(signer.phone, "+48601234503", "no stranger in France, where we are")
+        signer.with_user(self.rep).phone = "601234504"
+        self.assertEqual(signer.phone, "+48601234504")
+        self.lead.partner_id = pole
+        pole.phone = "601 234 505"
+        made = self.make_request(send=False, signers=None)
+        signer = made.signer_ids.filtered(lambda each: each.side == "client")
+        self.assertEqual(signer.phone, "+48601234505")
+
     def test_characters_that_nobody_sees_are_left_out(self):
         own, client = self.signers(name="Claude\u202e \x00Client\ud800", position="Head\n of mill")
         request = self.make_request(send=False, signers=[own, client])

@@ -5,45 +5,20 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
-from .common import EsignCommon
 from .pdf_samples import plain_pdf
+from .send_common import SendCommon
 
 
 @tagged("post_install", "-at_install")
-class TestEsignSendWizard(EsignCommon):
+class TestEsignSendWizard(SendCommon):
     """From the button on the deal to a request that was sent."""
-
-    def _open(self):
-        """Return the wizard's form as the button on the deal opens it for the rep."""
-        action = self.lead.with_user(self.rep).action_send_for_signature()
-        wizards = (
-            self.env[action["res_model"]].with_user(self.rep).with_context(**action["context"])
-        )
-        return Form(wizards)
-
-    def _upload(self, form, content=None, name="Act no 7.pdf"):
-        """Put a file into the form the way the browser does: as an attachment of nothing yet."""
-        attachment = self.env["ir.attachment"].with_user(self.rep).create({
-            "name": name, "raw": plain_pdf() if content is None else content,
-            "res_model": "esign.send.wizard", "res_id": 0,
-        })  # fmt: skip
-        form.document_ids.add(attachment)
-        return attachment
-
-    def _filled(self):
-        form = self._open()
-        self._upload(form)
-        form.own_partner_id = self.env["res.partner"].create(
-            {"name": "Dora Director", "email": self.DIRECTOR}
-        )
-        return form
 
     # --- what the form starts with ---------------------------------------------------------------------------------
 
     def test_client_comes_from_the_deal(self):
-        form = self._open()
+        form = self.open()
         self.assertEqual(form.client_partner_id, self.partner)
         self.assertEqual((form.client_name, form.client_phone), ("Claude Client", self.CLIENT))
         self.assertEqual(form.client_channel, "sms")
@@ -57,7 +32,7 @@ class TestEsignSendWizard(EsignCommon):
                 "email_from": "nina@client.example.org",
             }
         )
-        form = self._open()
+        form = self.open()
         self.assertEqual(
             (form.client_name, form.client_email), ("Nina New", "nina@client.example.org")
         )
@@ -68,19 +43,19 @@ class TestEsignSendWizard(EsignCommon):
             {"name": "Mill plc", "is_company": True, "email": "hi@mill.example.org"}
         )
         self.lead.write({"partner_id": company.id, "contact_name": "Nina New"})
-        self.assertEqual(self._open().client_name, "Nina New")
+        self.assertEqual(self.open().client_name, "Nina New")
 
     def test_sender_signs_for_us_the_first_time(self):
         company = self.env["res.company"].create({"name": "Nobody has signed here yet"})
         self.rep.company_ids |= company
         self.lead.company_id = company
-        self.assertEqual(self._open().own_partner_id, self.rep.partner_id)
+        self.assertEqual(self.open().own_partner_id, self.rep.partner_id)
 
     def test_last_own_signer_is_proposed_to_a_colleague(self):
         self.make_request()
         self.rep = self.rep.copy({"login": "nick@vendor.example.com", "name": "Nick New"})
         self.lead.user_id = self.rep
-        form = self._open()
+        form = self.open()
         self.assertEqual((form.own_name, form.own_email), ("Dora Director", self.DIRECTOR))
 
     def test_director_who_left_is_not_proposed_again(self):
@@ -89,16 +64,16 @@ class TestEsignSendWizard(EsignCommon):
         self.make_request()
         ours = {"side": "own", "name": "Dora Director", "email": self.DIRECTOR}
         party = self.env["esign.party"].create(ours | {"company_id": self.company.id})
-        self.assertEqual(self._open().own_email, self.DIRECTOR)
+        self.assertEqual(self.open().own_email, self.DIRECTOR)
         party.authority_until = "2020-01-31"
-        self.assertNotEqual(self._open().own_email, self.DIRECTOR)
+        self.assertNotEqual(self.open().own_email, self.DIRECTOR)
         party.write({"authority_until": False, "active": False})
-        self.assertNotEqual(self._open().own_email, self.DIRECTOR)
+        self.assertNotEqual(self.open().own_email, self.DIRECTOR)
         party.write({"active": True, "team_ids": self.env["crm.team"].create({"name": "Roads"})})
-        self.assertNotEqual(self._open().own_email, self.DIRECTOR)
+        self.assertNotEqual(self.open().own_email, self.DIRECTOR)
 
     def test_contact_fills_the_fields_and_may_be_typed_over(self):
-        form = self._filled()
+        form = self.filled()
         self.assertEqual((form.own_name, form.own_email), ("Dora Director", self.DIRECTOR))
         form.own_name = "Dora D. Director"
         self.assertEqual(form.save().own_name, "Dora D. Director")
@@ -106,44 +81,44 @@ class TestEsignSendWizard(EsignCommon):
     # --- what is said at once --------------------------------------------------------------------------------------
 
     def test_good_pdf_shows_its_pages_and_names_the_request(self):
-        form = self._open()
-        self._upload(form)
+        form = self.open()
+        self.upload(form)
         self.assertIn("1 page", form.document_facts)
         self.assertFalse(form.document_problem)
         self.assertEqual(form.title, "Act no 7")
 
     def test_pdf_stays_good_when_the_browser_saves_with_sizes_for_bytes(self):
-        form = self._filled()
+        form = self.filled()
         wizard = form.save()
         self.env.add_to_compute(wizard._fields["document_problem"], wizard)
         self.assertFalse(wizard.with_context(bin_size=True).document_problem)
 
     def test_file_that_is_no_pdf_is_refused_in_the_form(self):
-        form = self._open()
-        self._upload(form, b"GIF89a", "picture.pdf")
+        form = self.open()
+        self.upload(form, b"GIF89a", "picture.pdf")
         self.assertIn("picture.pdf", form.document_problem)
         self.assertFalse(form.document_facts)
 
     def test_phone_is_shown_in_international_form(self):
-        form = self._open()
+        form = self.open()
         form.client_phone = "06 12 34 56 79"
         self.assertIn("+33612345679", form.client_hint)
         self.assertFalse(form.client_problem)
 
     def test_wrong_phone_is_told_beside_it(self):
-        form = self._open()
+        form = self.open()
         form.client_phone = "12"
         self.assertIn("not a phone number", form.client_problem)
         self.assertFalse(form.client_hint)
 
     def test_wrong_email_is_told_beside_it(self):
-        form = self._open()
+        form = self.open()
         form.client_channel = "email"
         form.client_email = "claude at home"
         self.assertIn("not an e-mail address", form.client_problem)
 
     def test_our_own_address_is_refused_for_the_client(self):
-        form = self._filled()
+        form = self.filled()
         form.client_channel = "email"
         form.client_email = self.DIRECTOR.upper()
         self.assertIn("our own signer", form.client_problem)
@@ -153,7 +128,7 @@ class TestEsignSendWizard(EsignCommon):
     # --- sending ---------------------------------------------------------------------------------------------------
 
     def test_send_makes_a_sent_request_with_a_box_each(self):
-        wizard = self._filled().save()
+        wizard = self.filled().save()
         action = wizard.action_send()
         request = self.lead.esign_request_ids
         self.assertEqual(
@@ -166,20 +141,20 @@ class TestEsignSendWizard(EsignCommon):
         self.assertEqual(action["params"]["next"]["type"], "ir.actions.act_window_close")
 
     def test_save_as_draft_sends_nothing_and_opens_it(self):
-        action = self._filled().save().action_save_draft()
+        action = self.filled().save().action_save_draft()
         request = self.env["esign.request"].browse(action["res_id"])
         self.assertEqual(request.state, "draft")
         self.assertFalse(request.message_out_ids)
 
     def test_upload_is_gone_after_sending(self):
-        form = self._open()
-        upload = self._upload(form)
+        form = self.open()
+        upload = self.upload(form)
         form.own_name, form.own_email = "Dora Director", self.DIRECTOR
         form.save().action_send()
         self.assertFalse(upload.exists())
 
     def test_deadline_is_the_end_of_that_day(self):
-        form = self._filled()
+        form = self.filled()
         day = fields.Date.today() + timedelta(days=10)
         form.deadline_on = day
         self.rep.tz = "Europe/Paris"
@@ -190,19 +165,19 @@ class TestEsignSendWizard(EsignCommon):
         self.assertEqual((deadline.date(), deadline.hour), (day, 23))
 
     def test_past_deadline_is_refused(self):
-        form = self._filled()
+        form = self.filled()
         form.deadline_on = fields.Date.today() - timedelta(days=2)
         with self.assertRaisesRegex(UserError, "already passed"):
             form.save().action_send()
 
     def test_missing_pdf_is_said(self):
-        form = self._open()
+        form = self.open()
         with self.assertRaisesRegex(UserError, "Choose one PDF"):
             form.save().action_send()
 
     def test_refusal_keeps_the_wizard_and_its_upload(self):
-        form = self._open()
-        upload = self._upload(form, b"not a pdf", "notes.pdf")
+        form = self.open()
+        upload = self.upload(form, b"not a pdf", "notes.pdf")
         wizard = form.save()
         with self.assertRaisesRegex(UserError, "notes.pdf"), self.env.cr.savepoint():
             wizard.action_send()
@@ -210,7 +185,7 @@ class TestEsignSendWizard(EsignCommon):
         self.assertFalse(self.lead.esign_request_ids)
 
     def test_missing_client_name_is_said(self):
-        form = self._filled()
+        form = self.filled()
         form.client_name = False
         with self.assertRaisesRegex(UserError, "Client: who signs"):
             form.save().action_send()
@@ -229,7 +204,7 @@ class TestEsignSendWizard(EsignCommon):
     # --- housekeeping ----------------------------------------------------------------------------------------------
 
     def test_abandoned_uploads_are_deleted_after_a_day(self):
-        upload = self._upload(self._open())
+        upload = self.upload(self.open())
         self.env["esign.send.wizard"]._gc_uploads()
         self.assertTrue(upload.exists())
         self.env.cr.execute(
@@ -248,5 +223,5 @@ class TestEsignSendWizard(EsignCommon):
                 "company_id": self.company.id,
             }
         )  # fmt: skip
-        form = self._open()
+        form = self.open()
         self.assertEqual((form.own_name, form.own_email), ("Dora Director", self.DIRECTOR))

@@ -103,6 +103,13 @@ class TestPortalFields(EsignHttpCommon):
         others = [field["label"] for field in page["fields"] if not field["mine"]]
         self.assertEqual(others, ["Site"])
 
+    def test_draft_that_is_none_is_refused_and_spoils_no_page(self):
+        _request, browser, token = self._send()
+        for values in (["a list"], "text", 7):
+            answer = self.step(browser, token, "draft", values=values)
+            self.assertEqual(answer["error"], "field_invalid")
+        self.assertEqual(self.page(browser, token)["draft"], {})
+
     def test_entry_that_does_not_fit_is_told_as_it_is_entered(self):
         request, browser, token = self._send()
         field = str(self._id(request, "text"))

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from ..models.esign_party_may_sign import Person, country_of
+from ..models.esign_party_may_sign import Person
 from ..models.esign_request_checks import is_among, mailboxes
+from ..models.person_country import country_of, phone_country
 from ..tools.errors import GatewayError
 from ..tools.gateways.phone import e164
 from ..tools.reminder_schedule import end_of_day
@@ -82,13 +83,9 @@ class EsignSendWizard(models.TransientModel):
         """Return the phone number in international form, read as one of the contact's, deal's or company's country."""
         if not self[f"{side}_phone"]:
             return False
-        partner, lead = self[f"{side}_partner_id"], self.lead_id
-        country = (
-            partner.country_id
-            or (lead.country_id if side == "client" else False)
-            or self._company().country_id
-        )
-        return e164(self[f"{side}_phone"], country.code or "")
+        partner = self[f"{side}_partner_id"]
+        code = phone_country(partner, self.lead_id, self._company(), side)
+        return e164(self[f"{side}_phone"], code)
 
     def _address_words(self, side):
         """Return where link and code will go, in full, for the sender to check."""

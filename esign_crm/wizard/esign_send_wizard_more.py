@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ..models.esign_request_checks import is_among
+from ..models.person_country import phone_country
 from ..tools.gateways.phone import e164
 
 
@@ -67,8 +68,8 @@ class EsignSendWizard(models.TransientModel):
         )
 
     def _copy_phone(self, partner):
-        country = partner.country_id or self._company().country_id
-        return partner.phone and e164(partner.phone, country.code or "")
+        code = phone_country(partner, self.lead_id, self._company(), "own")
+        return partner.phone and e164(partner.phone, code)
 
     # --- the request -----------------------------------------------------------------------------------------------
 

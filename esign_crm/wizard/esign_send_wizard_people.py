@@ -1,9 +1,9 @@
 """The two people of the sending wizard: who they are and where each is reached."""
 
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.tools import email_normalize
-
-from ..models.esign_party_may_sign import Person
 
 CHANNELS = [("email", "E-mail"), ("sms", "SMS")]
 SIDES = ("own", "client")
@@ -96,15 +96,8 @@ class EsignSendWizard(models.TransientModel):
     @api.model
     def _own_refusal(self, signer_sudo, company, team):
         """Return why whoever signed for us last must not be asked again: left, for other teams, authority ended."""
-        person = Person(
-            name=signer_sudo.name,
-            side="own",
-            partner=signer_sudo.partner_id,
-            email=signer_sudo.email,
-            phone=signer_sudo.phone,
-            company=company,
-            team=team or self.env["crm.team"],
-            country=company.country_id,
+        person = replace(
+            signer_sudo._person(), company=company, team=team or self.env["crm.team"], party=None
         )
         return self.env["esign.party"]._problem_of(person)
 
