@@ -64,6 +64,7 @@
         "views/esign_webhook_call_views.xml",
         "views/esign_endpoint_views.xml",
         "views/esign_party_search_views.xml",
+        "views/esign_party_form_views.xml",
         "views/esign_party_views.xml",
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",

@@ -80,6 +80,7 @@ from . import test_portal_my_requests
 from . import test_portal_fields
 from . import test_portal_languages
 from . import test_portal_signing
+from . import test_portal_stamps
 from . import test_portal_strangers
 from . import test_portal_verification
 from . import test_portal_verification_visitors
