@@ -48,6 +48,7 @@
         "views/esign_template_views.xml",
         "views/esign_request_form_views.xml",
         "views/esign_request_form_banner_views.xml",
+        "views/esign_request_form_proof_views.xml",
         "views/esign_request_values_views.xml",
         "views/esign_signer_views.xml",
         "views/esign_request_search_views.xml",

@@ -1,93 +1,16 @@
-"""The field placer in a real browser: by mouse, by touch, by keyboard alone, in two tabs, without a connection."""
-
-import base64
-import io
-import secrets
+"""The field placer in a real browser: by mouse, by touch, by keyboard alone."""
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader, PdfWriter
 
 from tests_live.desk import DESKTOP, PHONE, logged_in
-from tests_live.people import ACT, Case
-
-FIELDS = ".o_esign_placer_field"
-SAVED = ".o_esign_placer_save[data-state=saved]"
-CONFLICT = ".o_esign_placer_save[data-state=conflict]"
-
-
-class Sheet:
-    """The placer as a person uses it."""
-
-    def __init__(self, page, stack, template):
-        """Open the placer of a template by its address."""
-        self.page = page
-        self.template = template
-        page.goto(f"{stack.url}/odoo/{template}/e-signature-template-fields")
-        self.fields = page.locator(FIELDS)
-        self.wait()
-
-    def wait(self):
-        """Wait for the first page and its picture."""
-        page = self.page.locator(".o_esign_placer_page").first
-        page.wait_for()
-        self.page.wait_for_function(
-            "document.querySelector('.o_esign_placer_page img')?.naturalWidth > 0"
-        )
-
-    def saved(self):
-        """Wait until everything is saved."""
-        self.page.wait_for_timeout(100)
-        self.page.locator(SAVED).wait_for()
-
-    def add(self, kind):
-        """Add a field by a click on its kind."""
-        self.page.locator(f"[data-type={kind}].btn").click()
-
-    def drag(self, box, dx, dy, corner=False):
-        """Drag a field, or its corner, by pixels."""
-        place = box.bounding_box()
-        x = place["x"] + (place["width"] - 5 if corner else place["width"] / 2)
-        y = place["y"] + (place["height"] - 5 if corner else place["height"] / 2)
-        mouse = self.page.mouse
-        mouse.move(x, y)
-        mouse.down()
-        mouse.move(x + dx / 2, y + dy / 2, steps=3)
-        mouse.move(x + dx, y + dy, steps=3)
-        mouse.up()
-
-    def select(self, name, words):
-        """Choose one of the answers of a property by its words."""
-        self.page.locator(f".o_esign_placer_form [name={name}]").select_option(label=words)
-
-    def stored(self, session):
-        """Return the fields as the server has them."""
-        return session.call(
-            "esign.field", "search_read", [("template_id", "=", self.template)],
-            ["type", "name", "page", "x", "y", "width", "height", "required", "role_id", "filled_by", "default",
-             "crm_value_id"], order="id",
-        )  # fmt: skip
-
-
-def _two_pages():
-    writer, page = PdfWriter(), PdfReader(io.BytesIO(ACT)).pages[0]
-    for _number in range(2):
-        writer.add_page(page)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+from tests_live.people import ACT
+from tests_live.placer import FIELDS, Sheet, template_of_two_pages
 
 
 @pytest.fixture
 def template(stack):
-    """Make a template of two pages, the demo rep's, without fields."""
-    session = stack.session("demo")
-    values = {
-        "name": f"Act {secrets.token_hex(3)}",
-        "upload": base64.b64encode(_two_pages()).decode(),
-        "upload_name": "act.pdf",
-    }
-    return session.call("esign.template", "create", values)
+    return template_of_two_pages(stack)
 
 
 def test_by_mouse(stack, chromium, template):
@@ -275,82 +198,3 @@ def _other_page_by_keyboard(sheet, session):
     assert goes["role_id"] != stays["role_id"]
     box = sheet.page.locator("[data-page='2']").locator(FIELDS)
     expect(box).to_be_in_viewport()
-
-
-def test_undo_and_redo_by_keys_and_what_a_reload_shows(stack, chromium, template):
-    session = stack.session("demo")
-    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
-        sheet, keyboard = Sheet(desk.page, stack, template), desk.page.keyboard
-        sheet.add("text")
-        sheet.add("date")
-        sheet.fields.first.focus()
-        keyboard.press("Control+a")
-        keyboard.press("Delete")
-        expect(sheet.fields).to_have_count(0)
-        keyboard.press("Control+z")
-        expect(sheet.fields).to_have_count(2)
-        keyboard.press("Control+y")
-        expect(sheet.fields).to_have_count(0)
-        keyboard.press("Control+z")
-        sheet.saved()
-        assert len(sheet.stored(session)) == 2
-        desk.page.reload()
-        sheet.wait()
-        expect(sheet.fields).to_have_count(2)
-
-
-def test_second_tab_is_told_and_decides(stack, chromium, template):
-    session = stack.session("demo")
-    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
-        one = Sheet(desk.page, stack, template)
-        two = Sheet(desk.page.context.new_page(), stack, template)
-        one.add("text")
-        one.saved()
-        two.add("date")
-        two.page.locator(CONFLICT).wait_for()
-        assert [field["type"] for field in one.stored(session)] == ["text"]
-        two.page.get_by_role("button", name="Show the other version").click()
-        two.saved()
-        expect(two.fields).to_have_attribute("data-type", "text")
-
-        two.add("date")
-        two.saved()
-        one.add("checkbox")
-        one.page.locator(CONFLICT).wait_for()
-        one.page.get_by_role("button", name="Keep mine").click()
-        one.saved()
-        assert [field["type"] for field in one.stored(session)] == ["text", "checkbox"]
-
-
-def test_nothing_is_lost_without_a_connection(stack, chromium, template):
-    session = stack.session("demo")
-    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
-        sheet = Sheet(desk.page, stack, template)
-        desk.page.route("**/layout_save", lambda route: route.abort())
-        sheet.add("text")
-        desk.page.locator(".o_esign_placer_save[data-state=offline]").wait_for()
-        assert sheet.stored(session) == []
-        desk.page.reload()  # the tab is closed, and opened again
-        sheet.wait()
-        expect(sheet.fields).to_have_count(1)
-        desk.page.unroute("**/layout_save")
-        sheet.saved()
-        assert [field["type"] for field in sheet.stored(session)] == ["text"]
-
-
-def test_draft_request_is_placed_on_too(stack, chromium):
-    case = Case(stack, login="demo", send=False)
-    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
-        page = desk.page
-        page.goto(f"{stack.url}/odoo/e-signature/{case.id}")
-        page.get_by_role("button", name="Place fields").click()
-        page.locator(FIELDS).first.wait_for()
-        expect(page.locator(FIELDS)).to_have_count(2)
-        page.locator("[data-type=text].btn").click()
-        page.locator(SAVED).wait_for()
-        page.wait_for_timeout(1500)
-        page.locator(SAVED).wait_for()
-    names = case.session.call(
-        "esign.field", "search_read", [("request_id", "=", case.id)], ["type"]
-    )
-    assert sorted(each["type"] for each in names) == ["signature", "signature", "text"]
