@@ -9,7 +9,6 @@ from ..tools.pdf import jail
 KEPT_BYTES = 64_000_000
 ask_jail = jail.call
 _answers = {}
-_kept = 0
 
 
 def remembering_jail():
@@ -32,7 +31,9 @@ def _call(task, *, files=None, arguments=None, limits=None):
 
 
 def _room_for(answer):
-    """Count the answer's bytes in and tell whether it may be kept."""
-    global _kept  # noqa: PLW0603 - one memory for one run
-    _kept += sum(map(len, answer.files.values()))
-    return _kept <= KEPT_BYTES
+    """Tell whether the answer may be kept beside the others."""
+    return sum(map(_size, [answer, *_answers.values()])) <= KEPT_BYTES
+
+
+def _size(answer):
+    return sum(map(len, answer.files.values()))
