@@ -9,8 +9,8 @@ from dev.lib import paths
 from dev.lib.database import Databases
 from dev.lib.steps import fingerprint
 
-COMMIT = "9df20c1ae867269d2fa13ace15f91017788be0b1"
-VERSION = "19.0.1.0.0"
+COMMIT = "5709d89f4ec216f382f86ee2a5fdd3f0ba6105d4"
+VERSION = "19.0.1.2.0"
 
 
 def unpack(folder):

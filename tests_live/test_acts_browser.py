@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from pypdf import PdfReader
@@ -31,13 +32,15 @@ def _add_line(page, name, quantity, price):
     row.locator("[name=price] input").fill(price)
 
 
-def _previewed(page):
-    """Press Preview and return the text of what opens."""
-    with page.expect_popup() as opened:
-        _button(page, "Preview").click()
-    opened.value.wait_for_url("**/esign_crm/act/*", wait_until="commit")
-    answer = page.request.get(opened.value.url)
-    opened.value.close()
+def _previewed(page, wanted):
+    """Press Preview, see the words shown, and return the text of the file."""
+    _button(page, "Preview").click()
+    viewer = page.locator(".o-FileViewer iframe")
+    viewer.content_frame.locator(".textLayer").get_by_text(wanted).first.wait_for()
+    file = parse_qs(urlsplit(viewer.get_attribute("src")).query)["file"][0]
+    answer = page.request.get(urljoin(page.url, file))
+    page.locator(".o-FileViewer").press("Escape")
+    viewer.wait_for(state="detached")
     assert answer.headers["content-type"] == "application/pdf"
     return " ".join(each.extract_text() for each in PdfReader(io.BytesIO(answer.body())).pages)
 
@@ -63,7 +66,7 @@ def test_act_of_typed_lines_is_previewed_sent_and_corrected(stack, chromium, dea
         page.locator("[name=line_ids]").wait_for()
         _add_line(page, "Bridge survey", "2", "150")
         _add_line(page, "Żółte barierki", "1.5", "40.5")
-        text = _previewed(page)
+        text = _previewed(page, "Bridge survey")
         for piece in ("Bridge survey", "Żółte barierki", "360,75"):
             assert piece in text
         _send(page, lead)
@@ -74,7 +77,7 @@ def test_act_of_typed_lines_is_previewed_sent_and_corrected(stack, chromium, dea
         page.get_by_role("heading", name="version 2").wait_for()
         page.locator("[name=line_ids] [name=price]").first.click()
         page.locator(".o_selected_row [name=price] input").fill("160")
-        text = _previewed(page)
+        text = _previewed(page, "380,75")
         assert "380,75" in text and "Żółte barierki" in text
     request = session.call("esign.request", "read", [act["request_id"][0]], ["state"])
     assert request[0]["state"] == "cancelled"

@@ -10,7 +10,7 @@ from dev.lib.stack import databases
 from dev.lib.trouble import say
 
 FOLDER = paths.ROOT / "tests_live"
-WORKERS = 2  # much of the time is waiting: for crons, mails, a killed worker to be missed
+WORKERS = 3  # more than cores: much of the time is waiting, for crons, mails, a killed worker to be missed
 NO_TESTS = 5  # pytest's exit status when it collected nothing
 
 

@@ -40,11 +40,15 @@ class EsignAct(models.Model):
     # --- actions ---------------------------------------------------------------------------------------------------
 
     def action_preview(self):
-        """Show the printed act in a new tab, exactly as it would be sent."""
+        """Show the printed act above the page, exactly as it would be sent."""
         self.ensure_one()
         if not self._prepare_paper():
             return self._printing_notice()
-        return {"type": "ir.actions.act_url", "url": f"/esign_crm/act/{self.id}", "target": "new"}
+        return {
+            "type": "ir.actions.client",
+            "tag": "esign_crm.show_file",
+            "params": {"name": self._file_name(), "url": f"/esign_crm/act/{self.id}"},
+        }
 
     def action_print_again(self):
         """Try again what could not be printed."""

@@ -49,7 +49,7 @@ class TestEsignActPrinting(EsignActCommon):
         self.assertEqual(act.print_state, "queued")
         self.run_cron(paper.print_in_jail)
         self.assertEqual(act.print_state, "ready")
-        self.assertEqual(act.action_preview()["type"], "ir.actions.act_url")
+        self.assertEqual(act.action_preview()["tag"], "esign_crm.show_file")
         text = "".join(self.text(act._pdf_bytes()).split())
         for number in range(1, 302):
             self.assertIn(f"{number}Line{number}", text)
