@@ -58,7 +58,7 @@ class SigningController(PublicController):
     @http.route(f"{ROUTE}/draft", **STEP)
     def esign_draft(self, token, values=None, signature=None, pictures=None, **_kwargs):
         """Keep what was typed, drawn and chosen so far."""
-        draft = {"values": values or {}, "signature": signature}
+        draft = {"values": values, "signature": signature}
         return self._step(token, lambda signer: signer._keep_draft(draft, self._cookie(), pictures))
 
     @http.route(f"{ROUTE}/code", **STEP)

@@ -1,10 +1,8 @@
 """What the public page of a link shows."""
 
-import json
-
 from odoo import api, fields, models
 
-from ..tools import field_types, languages
+from ..tools import field_types, languages, signing_draft
 from .esign_moments import moment_words
 from .esign_page_texts import CONSENT_VERSION, page_texts
 
@@ -181,9 +179,9 @@ class EsignSigner(models.Model):
         otp_sudo = self._confirmation_sudo(cookie)
         content = self._content_hash()
         is_confirmed = self.state == "confirmed" and otp_sudo.content_hash == content
-        draft = json.loads(self.draft) if is_confirmed and self.draft else {}
+        draft = signing_draft.unpack(self.draft, self._asked_ids()) if is_confirmed else {}
         if draft:
-            draft["values"] = (draft.get("values") or {}) | self._kept_pictures_sudo()
+            draft["values"] |= self._kept_pictures_sudo()
         return {
             "confirmed": is_confirmed,
             "draft": draft,

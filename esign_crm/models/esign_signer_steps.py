@@ -1,13 +1,11 @@
 """A signer's turn and the steps around the signature: invited, page shown, draft, fresh link, decline."""
 
-import json
-
 from odoo import api, fields, models
 
+from ..tools import signing_draft
+from ..tools.errors import EsignError
 from ..tools.turn_order import Turn
 from .transactions import run_alone
-
-MAX_DRAFT = 200_000
 
 
 class EsignSigner(models.Model):
@@ -105,16 +103,17 @@ class EsignSigner(models.Model):
 
         Only for a browser that confirmed a code.
 
+        :param dict draft: ``values`` and ``signature``, as at signing; another form is refused as a whole
         :param dict pictures: stamps chosen or taken back since the last time, by field id
         """
         self.ensure_one()
         otp_sudo = self._confirmation_sudo(cookie)
         if not otp_sudo:
             return {"error": "not_confirmed"}
-        text = json.dumps(draft, ensure_ascii=False)
-        values = isinstance(draft, dict) and (draft.get("values") or {})
-        if not isinstance(values, dict) or len(text) > MAX_DRAFT:
-            return {"error": "field_invalid"}
+        try:
+            text = signing_draft.pack(draft["values"], draft["signature"], self._asked_ids())
+        except EsignError as error:
+            return self._input_refusal(error)
         kept, refused = self._judge_pictures(pictures or {})
         if (
             not self.request_id.try_lock_for_update()
@@ -124,7 +123,7 @@ class EsignSigner(models.Model):
         for field, png in kept.items():
             field._keep_picture_sudo(png)
         self._touch_confirmation(otp_sudo.id)
-        refused += self._refused_values(values)
+        refused += self._refused_values(draft["values"] or {})
         return {"saved": True, "refused": refused}
 
     def _touch_confirmation(self, otp_id):

@@ -52,13 +52,21 @@ class EsignSigner(models.Model):
         if not isinstance(values, dict):
             raise FieldValueError("field_invalid")
         given = {str(key): value for key, value in values.items()}
-        mine = self.sudo().field_ids.filtered(
-            lambda field: field._is_asked() and field.type not in field_types.FROM_SIGNATURE
-        )
+        mine = self._asked_fields_sudo()
         unknown = set(given) - {str(field.id) for field in mine}
         if unknown:
             raise FieldValueError("field_invalid", field=sorted(unknown)[0])
         return given, mine
+
+    def _asked_fields_sudo(self):
+        """Return the fields that this signer, who has no rights of his own, fills in: sudo."""
+        return self.sudo().field_ids.filtered(
+            lambda field: field._is_asked() and field.type not in field_types.FROM_SIGNATURE
+        )
+
+    def _asked_ids(self):
+        """Return the ids of those fields, as the page names them."""
+        return {str(field.id) for field in self._asked_fields_sudo()}
 
     def _input_refusal(self, error):
         """Return the refusal for values or a signature that cannot be taken, with the reason and what completes it."""

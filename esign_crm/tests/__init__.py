@@ -129,6 +129,7 @@ from . import test_tools_samples
 from . import test_tools_sealing_key
 from . import test_tools_sealing_seal
 from . import test_tools_sealing_verify
+from . import test_tools_signing_draft
 from . import test_tools_signing_time
 from . import test_tools_stage_drag
 from . import test_tools_text

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 from datetime import timedelta
 
 import pypdf
@@ -43,11 +44,35 @@ class TestPortalFields(PortalFieldsCommon):
         self.assertEqual(others, ["Site"])
 
     def test_draft_that_is_none_is_refused_and_spoils_no_page(self):
-        _request, browser, token = self._send()
-        for values in (["a list"], "text", 7):
-            answer = self.step(browser, token, "draft", values=values)
-            self.assertEqual(answer["error"], "field_invalid")
+        request, browser, token = self._send()
+        field = str(self._id(request, "text"))
+        nothing = ([], "", 0, False, ["a list"], "text", 7)
+        odd = ({"x": "y"}, {"0": "y"}, {field: ["y"]}, {field: {"a": 1}})
+        for values in (*nothing, *odd):
+            with self.subTest(values=values):
+                answer = self.step(browser, token, "draft", values=values)
+                self.assertEqual(answer["error"], "field_invalid")
+                self.assertTrue(answer["message"])
+        for signature in ("text", 7, ["a"], {"method": 1}, {"method": "drawn", "strokes": [["x"]]}):
+            with self.subTest(signature=signature):
+                answer = self.step(browser, token, "draft", values={}, signature=signature)
+                self.assertEqual(answer["error"], "field_invalid")
         self.assertEqual(self.page(browser, token)["draft"], {})
+
+    def test_draft_of_another_form_that_was_kept_once_is_left_out(self):
+        request, browser, token = self._send()
+        signer = request.signer_ids.filtered(lambda each: each.side == "client")
+        field = str(self._id(request, "text"))
+        values = {field: "Lyon", "x": "y", str(self._id(request, "number")): ["1"]}
+        for kept, shown in (
+            ("[1]", {}),
+            ("{", {}),
+            ('{"values": ["a list"], "signature": "x"}', {"values": {}, "signature": None}),
+            (json.dumps({"values": values}), {"values": {field: "Lyon"}, "signature": None}),
+        ):
+            with self.subTest(kept=kept):
+                signer._set_system_sudo(draft=kept)
+                self.assertEqual(self.page(browser, token)["draft"], shown)
 
     def test_entry_that_does_not_fit_is_told_as_it_is_entered(self):
         request, browser, token = self._send()
@@ -61,6 +86,7 @@ class TestPortalFields(PortalFieldsCommon):
         fits = fits[: refusal["limit"]].strip()
         answer = self.step(browser, token, "draft", values={field: fits})
         self.assertEqual(answer, {"saved": True, "refused": []})
+        self.assertEqual(self.page(browser, token)["draft"]["values"], {field: fits})
 
     # --- refusals ----------------------------------------------------------------------------------------------------
 

@@ -215,17 +215,11 @@ class TestPortalSigning(EsignHttpCommon):
         self.assertEqual(self.page(browser, token)["situation"], "gone")
 
     def test_draft_survives_a_reload_of_the_confirmed_browser_only(self):
+        draft = {"values": {}, "signature": {"method": "typed", "name": "D"}}
         self.assertEqual(
-            self.step(self.visitor, self.token, "draft", values={"1": "x"})["error"],
-            "not_confirmed",
+            self.step(self.visitor, self.token, "draft", **draft)["error"], "not_confirmed"
         )
         self.confirm(self.visitor, self.token, self.DIRECTOR)
-        self.step(
-            self.visitor,
-            self.token,
-            "draft",
-            values={"1": "x"},
-            signature={"method": "typed", "name": "D"},
-        )
-        self.assertEqual(self.page(self.visitor, self.token)["draft"]["values"], {"1": "x"})
+        self.step(self.visitor, self.token, "draft", **draft)
+        self.assertEqual(self.page(self.visitor, self.token)["draft"], draft)
         self.assertEqual(self.page(self.browser(), self.token)["draft"], {})

@@ -26,8 +26,11 @@ def check(signature: Any) -> dict[str, Any]:  # noqa: ANN401 - what a browser se
     """  # noqa: D205
     if not isinstance(signature, dict) or not signature:
         raise FieldValueError("field_required")
-    reader = {"typed": _typed, "drawn": _drawn, "image": _image}.get(signature.get("method"))
-    if reader is None:
+    method = signature.get("method")
+    reader = isinstance(method, str) and {"typed": _typed, "drawn": _drawn, "image": _image}.get(
+        method
+    )
+    if not reader:
         raise FieldValueError("field_invalid")
     return reader(signature)
 
