@@ -45,6 +45,7 @@ from . import esign_party_own
 from . import esign_party_requisites
 from . import esign_party_signing
 from . import esign_party_stamp
+from . import crm_lead_people  # after what it takes from there
 from . import esign_request
 from . import esign_request_agreement
 from . import esign_request_board

@@ -1,38 +1,13 @@
-"""The usual signers of a deal, taken from the party directory."""
+"""What the party directory keeps from being sent."""
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize
-
-from ..tools.gateways.phone import e164
-from .person_country import phone_country
 
 
 class EsignRequest(models.Model):
-    """Whom the directory knows need not be typed."""
+    """The checks of ``action_send`` that the directory makes."""
 
     _inherit = "esign.request"
-
-    def _default_signers(self):
-        """Return the signers of a deal, each from the directory where it knows him."""
-        own, client = super()._default_signers()
-        parties = self.env["esign.party"]
-        known = (
-            parties._default_own(self.company_id, self.team_id),
-            parties._find_for(
-                self.lead_id.partner_id,
-                email_normalize(client["email"] or "") or "",
-                e164(
-                    client["phone"] or "",
-                    phone_country(self.lead_id.partner_id, self.lead_id, self.company_id, "client"),
-                ),
-                self.company_id,
-            ),
-        )
-        return [
-            party._signer_values() | {"sequence": values["sequence"]} if party else values
-            for party, values in zip(known, (own, client), strict=True)
-        ]
 
     def _check_ready(self):
         """Refuse also whom the directory says may not sign, or has not agreed to sign electronically."""

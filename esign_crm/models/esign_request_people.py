@@ -28,24 +28,10 @@ class EsignRequest(models.Model):
     # --- signers ---------------------------------------------------------------------------------------------------
 
     def _default_signers(self):
-        """Return the company's own signer (else the sender) for our side and the deal's contact for the client's."""
-        lead = self.lead_id
-        # who signs for the company is known to all who send for it, whatever they may read of contacts: sudo
-        own_sudo = self.company_id.sudo().esign_own_partner_id or self.env.user.sudo().partner_id
-        partner = lead.partner_id
-        email = partner.email or lead.email_from
-        return [
-            {
-                "side": "own", "role": self.env._("Our side"), "name": own_sudo.name, "email": own_sudo.email,
-                "phone": own_sudo.phone, "channel": "email" if own_sudo.email else "sms",
-                "partner_id": own_sudo.id, "sequence": 1,
-            },
-            {
-                "side": "client", "role": self.env._("Client"), "sequence": 2, "partner_id": partner.id,
-                "name": partner.name or lead.contact_name or lead.partner_name or lead.name,
-                "email": email, "phone": partner.phone or lead.phone, "channel": "email" if email else "sms",
-            },
-        ]  # fmt: skip
+        """Return the people of the deal, as the sending form proposes them; a client without a name is called by the deal's."""
+        own, client = self.lead_id._esign_people(self.company_id)
+        name = client["name"] or self.lead_id.partner_name or self.lead_id.name
+        return [own, client | {"name": name}]
 
     def _add_signers(self, signers):
         """Create the signers of the ``signers`` argument, checked one by one."""

@@ -8,6 +8,7 @@ from . import test_access_routes
 from . import test_access_secrets
 from . import test_access_without_crm
 from . import test_crm_lead
+from . import test_crm_lead_people
 from . import test_demo_board
 from . import test_esign_act
 from . import test_esign_act_paper

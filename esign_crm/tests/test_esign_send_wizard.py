@@ -123,7 +123,7 @@ class TestEsignSendWizard(SendCommon):
         form.client_email = self.DIRECTOR.upper()
         self.assertIn("our own signer", form.client_problem)
         form.client_email = self.rep.email
-        self.assertIn("one of our users", form.client_problem)
+        self.assertIn("our own side", form.client_problem)
 
     # --- sending ---------------------------------------------------------------------------------------------------
 

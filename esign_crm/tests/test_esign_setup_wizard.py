@@ -30,8 +30,8 @@ class TestEsignSetupWizard(EsignCommon):
         # nobody has signed for this company yet
         company = self.env["res.company"].create({"name": "New company"})
         company.sudo().esign_own_partner_id = self.signer
-        defaults = self.env["esign.send.wizard"]._own_defaults(company)
-        self.assertEqual(defaults["own_partner_id"], self.signer.id)
+        defaults = self.env["crm.lead"]._esign_own_person(company)
+        self.assertEqual(defaults["partner_id"], self.signer.id)
 
     def test_request_without_signers_takes_the_companys_own(self):
         self.company.esign_own_partner_id = self.signer

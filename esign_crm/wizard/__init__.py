@@ -9,6 +9,7 @@ from . import esign_send_wizard_template
 from . import esign_send_wizard_people
 from . import esign_send_wizard_checks
 from . import esign_send_wizard_more
+from . import esign_send_wizard_origin
 from . import esign_send_wizard_pages
 from . import esign_settings
 from . import esign_setup_wizard

@@ -139,32 +139,12 @@ class EsignSendWizard(models.TransientModel):
             return self.env._(
                 "This is our own signer's address: the client must be reached at their own."
             )
-        if email and self._is_colleague(email):
-            return self.env._(
-                "This address belongs to one of our users: the client must be reached at their own."
-            )
         draft = self.env["esign.request"].new({"company_id": self._company().id})
         if is_among(draft._own_addresses_sudo(draft.signer_ids), email, phone):
             return self.env._(
                 "This address or number belongs to our own side: the client must be reached at their own."
             )
         return False
-
-    def _is_colleague(self, email):
-        """Tell whether ``email`` is an internal user's, whatever the sender may see of users, hence the sudo."""
-        return bool(
-            self.env["res.users"]
-            .sudo()
-            .search_count(
-                [
-                    ("share", "=", False),
-                    "|",
-                    ("login", "=ilike", email),
-                    ("partner_id.email_normalized", "=", email),
-                ],
-                limit=1,
-            )
-        )
 
     def _number_problem(self, side):
         """Return why no SMS may go to the number: a costly one, or one of a country that the company does not write to."""
@@ -182,7 +162,8 @@ class EsignSendWizard(models.TransientModel):
         """Return the entry of the party directory that this person is found to be, as the request will find it."""
         partner = self[f"{side}_partner_id"]._origin
         addresses = (self._email(side), self._e164(side) or "")
-        return self.env["esign.party"]._find_for(partner, *addresses, self._company(), side=side)
+        who = {"side": side, "name": self[f"{side}_name"] or ""}
+        return self.env["esign.party"]._find_for(partner, *addresses, self._company(), **who)
 
     def _party_problem(self, side):
         """Return what keeps this person from signing: authority, team, an agreement that is demanded."""
