@@ -5,7 +5,6 @@ import secrets
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError
 from pypdf import PdfReader
 
 from tests_live.desk import DESKTOP, logged_in
@@ -26,30 +25,22 @@ def deal(stack):
 
 
 def _add_line(page, name, quantity, price):
+    rows = page.locator(".o_field_one2many .o_data_row")
+    new = rows.count()
     page.get_by_text("Add a line", exact=True).click()
-    row = page.locator(".o_field_one2many .o_selected_row")
+    row = rows.and_(
+        page.locator(f":nth-child({new + 1}).o_selected_row")
+    )  # not the one that was open
+    row.wait_for()
     row.locator("[name=name] textarea").fill(name)
     row.locator("[name=quantity] input").fill(quantity)
     row.locator("[name=price] input").fill(price)
 
 
-def _press_until_shown(button, wanted, tries=4):
-    """Press a button; again when the press was lost, as it is when the form takes over a typed value meanwhile."""
-    for _ in range(tries - 1):
-        button.click()
-        try:
-            wanted.wait_for(timeout=10_000)
-        except TimeoutError:
-            continue
-        return
-    button.click()
-    wanted.wait_for()
-
-
 def _previewed(page, wanted):
     """Press Preview, see the words shown, and return the text of the file."""
     viewer = page.locator(".o-FileViewer iframe")
-    _press_until_shown(_button(page, "Preview"), viewer)
+    _button(page, "Preview").click()
     viewer.content_frame.locator(".textLayer").get_by_text(wanted).first.wait_for()
     file = parse_qs(urlsplit(viewer.get_attribute("src")).query)["file"][0]
     answer = page.request.get(urljoin(page.url, file))
