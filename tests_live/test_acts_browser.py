@@ -28,9 +28,8 @@ def _add_line(page, name, quantity, price):
     rows = page.locator(".o_field_one2many .o_data_row")
     new = rows.count()
     page.get_by_text("Add a line", exact=True).click()
-    row = rows.and_(
-        page.locator(f":nth-child({new + 1}).o_selected_row")
-    )  # not the one that was open
+    # not the row that was open: what is typed too early goes there
+    row = rows.and_(page.locator(f":nth-child({new + 1}).o_selected_row"))
     row.wait_for()
     row.locator("[name=name] textarea").fill(name)
     row.locator("[name=quantity] input").fill(quantity)
