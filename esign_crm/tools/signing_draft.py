@@ -11,8 +11,8 @@ from .errors import EsignError, FieldValueError, TextError
 MAX_DRAFT = 200_000
 
 
-def pack(values: Any, signature: Any, known: Collection[str]) -> str:  # noqa: ANN401 - what a browser sent
-    """Return the text that is kept of a draft.
+def pack(values: object, signature: object, known: Collection[str]) -> str:
+    """Return the text that is kept of a draft, which is whatever a browser sent.
 
     :param values: ``{field id: what stands in it}``
     :param signature: as at signing, or none
@@ -47,7 +47,7 @@ def unpack(text: str | None, known: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _values(values: Any, known: Collection[str]) -> dict[str, Any]:  # noqa: ANN401
+def _values(values: object, known: Collection[str]) -> dict[str, Any]:
     if values is None:
         return {}
     if not isinstance(values, dict):
@@ -58,13 +58,13 @@ def _values(values: Any, known: Collection[str]) -> dict[str, Any]:  # noqa: ANN
     return values
 
 
-def _is_entry(value: Any) -> bool:  # noqa: ANN401
+def _is_entry(value: object) -> bool:
     """Tell whether this can stand in a field of the page; NaN is no JSON."""
     is_plain = value is None or isinstance(value, str | bool | int | float)
     return is_plain and not (isinstance(value, float) and not math.isfinite(value))
 
 
-def _signature(signature: Any) -> dict[str, Any] | None:  # noqa: ANN401
+def _signature(signature: object) -> dict[str, Any] | None:
     """Return a signature as it is stored, None for one that is not begun or is too long to be one."""
     if signature is None:
         return None

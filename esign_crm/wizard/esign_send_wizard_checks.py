@@ -10,7 +10,7 @@ from ..models.person_country import country_of, phone_country
 from ..tools.errors import GatewayError
 from ..tools.gateways.phone import e164
 from ..tools.reminder_schedule import end_of_day
-from .esign_send_wizard_people import SIDES
+from .esign_send_wizard_people import REACHED_BY, SIDES
 
 
 class EsignSendWizard(models.TransientModel):
@@ -26,13 +26,7 @@ class EsignSendWizard(models.TransientModel):
     kind_problem = fields.Char(compute="_compute_kind_problem")
     deadline_problem = fields.Char(compute="_compute_deadline_problem")
 
-    @api.depends(
-        *(
-            f"{side}_{name}"
-            for side in SIDES
-            for name in ("name", "email", "phone", "channel", "partner_id")
-        )
-    )
+    @api.depends(*REACHED_BY)
     def _compute_hints(self):
         for wizard in self:
             for side in SIDES:

@@ -5,7 +5,7 @@ from odoo.tools import email_normalize
 
 from ..models.person_country import phone_country
 from ..tools.gateways.phone import e164
-from .esign_send_wizard_people import SIDES
+from .esign_send_wizard_people import REACHED_BY, SIDES
 
 
 class EsignSendWizard(models.TransientModel):
@@ -16,13 +16,7 @@ class EsignSendWizard(models.TransientModel):
     own_origin = fields.Char(compute="_compute_origins")
     client_origin = fields.Char(compute="_compute_origins")
 
-    @api.depends(
-        *(
-            f"{side}_{name}"
-            for side in SIDES
-            for name in ("name", "email", "phone", "channel", "partner_id")
-        )
-    )
+    @api.depends(*REACHED_BY)
     def _compute_origins(self):
         for wizard in self:
             for side in SIDES:

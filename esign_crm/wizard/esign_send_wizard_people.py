@@ -5,6 +5,12 @@ from odoo.tools import email_normalize
 
 CHANNELS = [("email", "E-mail"), ("sms", "SMS")]
 SIDES = ("own", "client")
+# what decides whom a message reaches, of both sides
+REACHED_BY = [
+    f"{side}_{name}"
+    for side in SIDES
+    for name in ("name", "email", "phone", "channel", "partner_id")
+]
 # Filled from the contact with the sender's own rights, then free to be typed over.
 STAYS_EDITABLE = {"store": True, "readonly": False, "precompute": True, "compute_sudo": False}
 
