@@ -136,7 +136,7 @@ class TestPortalStrangers(EsignHttpCommon):
         with patch.object(
             requests, "try_lock_for_update", lambda records, **_kwargs: records.browse()
         ):
-            answer = self.step(self.visitor, self.token, "draft", values={"1": "x"})
+            answer = self.step(self.visitor, self.token, "draft", values={}, signature=SIGNATURE)
         self.assertEqual(answer["error"], "busy")
         self.assertFalse(any(self.request.sudo().signer_ids.mapped("draft")))
 
