@@ -9,8 +9,8 @@ from dev.lib import paths
 from dev.lib.database import Databases
 from dev.lib.steps import fingerprint
 
-COMMIT = "5709d89f4ec216f382f86ee2a5fdd3f0ba6105d4"
-VERSION = "19.0.1.2.0"
+COMMIT = "447c43e0543c27e17b073a6f0a2910ba9fb948bb"
+VERSION = "19.0.1.3.0"
 
 
 def unpack(folder):
