@@ -62,9 +62,10 @@ class SigningController(PublicController):
         return self._step(token, lambda signer: signer._keep_draft(draft, self._cookie(), pictures))
 
     @http.route(f"{ROUTE}/code", **STEP)
-    def esign_code(self, token, **_kwargs):
-        """Send a one-time code."""
-        return self._step(token, lambda signer: signer._request_code(self._ip()))
+    def esign_code(self, token, purpose=None, **_kwargs):
+        """Send a one-time code; ``purpose`` is ``decline`` where nothing is to be signed."""
+        is_to_decline = purpose == "decline"
+        return self._step(token, lambda signer: signer._request_code(self._ip(), is_to_decline))
 
     @http.route(f"{ROUTE}/confirm", **STEP)
     def esign_confirm(self, token, code=None, **_kwargs):

@@ -87,6 +87,7 @@ from . import esign_rights
 from . import esign_sealing_key
 from . import esign_settings_mixin
 from . import esign_signer
+from . import esign_signer_authority
 from . import esign_signer_code
 from . import esign_signer_contact
 from . import esign_signer_draft

@@ -17,6 +17,7 @@ KINDS = [
     ("code_locked", "Locked: too many codes"),
     ("code_confirmed", "Code confirmed"),
     ("unlocked", "Unlocked"),
+    ("authority_ended", "Not signed: the authority had ended"),
     ("consent", "Consent given"),
     ("signed", "Signed"),
     ("declined", "Declined"),
@@ -77,6 +78,7 @@ def summary_of(event, details):
     if details.get("approved_by"):
         parts.append(event.env._("approved by %(name)s", name=_words(details["approved_by"])))
     parts.append(_until(event.env, details.get("download_until")))
+    parts.append(_ended_on(event.env, details.get("authority_until")))
     parts.append(_new_deadline(event, details.get("deadline_new")))
     return " · ".join(part for part in parts if part)
 
@@ -156,3 +158,8 @@ def _new_deadline(event, text):
         return ""
     local = fields.Datetime.context_timestamp(event, fields.Datetime.to_datetime(text))
     return event.env._("until %(date)s", date=local.date())
+
+
+def _ended_on(env, text):
+    """Return the last valid day of an authority by which nobody could sign any more."""
+    return env._("on %(day)s", day=fields.Date.to_date(text)) if isinstance(text, str) else ""

@@ -1,23 +1,45 @@
-"""Why an entry on the signing page is not taken, in the signer's language."""
+"""Why an entry on the signing page, or a signature, is not taken, in the signer's language."""
+
+import re
+
+from odoo.tools import format_date
+
+_BLANK = re.compile(r"\{(\w+)\}")
 
 
 def reason_words(env, answer):
-    """Return the sentence for the ``reason`` of a refusal of a value or an image, None without a known one.
+    """Return the sentence for the ``reason`` of a refusal, None without a known one.
 
-    :param dict answer: ``error``, ``reason``, and what completes the sentence: ``limit``, ``characters``
+    :param dict answer: ``error``, ``reason``, and what completes the sentence: ``limit``, ``characters``, or ``name``,
+        ``until``, ``ask``
     """
-    table = {"field_invalid": _value_reasons, "image_refused": _image_reasons}.get(answer["error"])
+    table = {
+        "field_invalid": _value_reasons,
+        "image_refused": _image_reasons,
+        "closed": _closed_reasons,
+    }.get(answer["error"])
     sentence = table(env).get(answer.get("reason")) if table else None
     if sentence is None:
         return None
-    limit, characters = answer.get("limit", 0), answer.get("characters", "")
-    return sentence.replace("{limit}", str(limit)).replace("{characters}", characters)
+    given = {"limit": 0, "characters": ""} | answer
+    if "until" in given:
+        given["until"] = format_date(env, given["until"], date_format="medium")
+    return _BLANK.sub(lambda blank: str(given.get(blank[1], blank[0])), sentence)
 
 
 def picture_texts(env):
     """Return the sentences that the page itself says of a picture before it is sent."""
     reasons = _image_reasons(env)
     return {f"image_{code}": reasons[code] for code in ("unsupported", "too_large")}
+
+
+def _closed_reasons(env):
+    return {
+        "authority_ended": env._(
+            "The authority of {name} ended on {until}: this document can no longer be signed by it. Please ask {ask}. "
+            "It can still be declined."
+        ),
+    }
 
 
 def _value_reasons(env):

@@ -19,7 +19,8 @@ class EsignRequest(models.Model):
         return result
 
     def _freeze_sudo(self):
-        """Freeze also where the addresses come from."""
+        """Freeze also where the addresses come from, and until when each may sign."""
         result = super()._freeze_sudo()
         self.signer_ids._freeze_origin()
+        self.signer_ids._freeze_authority_sudo()
         return result

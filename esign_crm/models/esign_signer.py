@@ -42,7 +42,7 @@ SYSTEM_FIELDS = {
     "state", "invited_at", "first_invited_at", "last_link_at", "opened_at", "signed_at", "declined_at",
     "decline_reason", "is_locked", "signature",
     "sign_digest", "draft", "address_source", "address_since", "address_by", "address_approved_by",
-    "address_confirmed_at", "reminders_sent", "reminded_at",
+    "address_confirmed_at", "reminders_sent", "reminded_at", "authority_until",
 }  # fmt: skip
 
 

@@ -46,17 +46,24 @@ class EsignSigner(models.Model):
 
     # --- asking for a code -----------------------------------------------------------------------------------------
 
-    def _request_code(self, ip):
+    def _request_code(self, ip, is_to_decline=False):
         """Send this signer a new code by the channel of the link; return the answer of ``POST …/code``.
 
         The counters are committed before the gateway is called, and its outcome after; nothing of it happens in the
         transaction of the request. Nothing accepted by the gateway → the code is void (fail closed).
 
         :param str ip: the asking address
+        :param bool is_to_decline: whoever may not sign any more can still decline
         """
         self.ensure_one()
-        binding = self._content_hash()
         signer_id = self.id
+        refusal = None if is_to_decline else self._why_not_entitled()
+        if refusal:
+            run_alone(
+                self.env, lambda env: env["esign.signer"].browse(signer_id)._note_authority_ended()
+            )
+            return refusal
+        binding = self._content_hash()
         reserved = run_alone(
             self.env, lambda env: env["esign.otp"]._reserve(signer_id, ip, binding)
         )

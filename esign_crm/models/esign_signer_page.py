@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ..tools import field_types, languages, signing_draft
 from .esign_moments import moment_words
-from .esign_page_texts import CONSENT_VERSION, page_texts
+from .esign_page_texts import CONSENT_VERSION, page_texts, refusal_words
 
 ALIVE = ("sign", "waiting", "signed")
 
@@ -179,10 +179,12 @@ class EsignSigner(models.Model):
         otp_sudo = self._confirmation_sudo(cookie)
         content = self._content_hash()
         is_confirmed = self.state == "confirmed" and otp_sudo.content_hash == content
+        stopped = self._why_not_entitled()
         draft = signing_draft.unpack(self.draft, self._asked_ids()) if is_confirmed else {}
         if draft:
             draft["values"] |= self._kept_pictures_sudo()
         return {
+            "stopped": refusal_words(self.env, stopped) if stopped else None,
             "confirmed": is_confirmed,
             "draft": draft,
             "code": self.env["esign.otp"]._clocks_sudo(self.id, content),

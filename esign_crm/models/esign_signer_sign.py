@@ -38,7 +38,7 @@ class EsignSigner(models.Model):
         digest = _payload_digest(values, signature, consent, evidence["cookie"])
         if not self.request_id.try_lock_for_update():
             return {"error": "busy", "retry_after": 1}
-        refusal = self._why_not_sign(digest)
+        refusal = self._why_not_sign(digest) or self._refused_for_authority()
         if refusal is not None:
             return refusal
         otp_sudo = self._confirmation_sudo(evidence["cookie"])

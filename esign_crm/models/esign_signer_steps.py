@@ -70,6 +70,7 @@ class EsignSigner(models.Model):
             "address_since": str(self.address_since or ""),
             "address_by": self.address_by or "",
             "authority": self.authority or "",
+            "authority_until": fields.Date.to_string(self.authority_until) or "",
             "position": self.position or "",
             "company": self.company_name or "",
         }

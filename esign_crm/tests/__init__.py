@@ -65,6 +65,7 @@ from . import test_tools_placing
 from . import test_esign_settings
 from . import test_esign_setup_wizard
 from . import test_esign_signer
+from . import test_esign_signer_authority
 from . import test_esign_signer_contact
 from . import test_esign_stage
 from . import test_esign_webhook_call

@@ -117,7 +117,7 @@ export class CodeStep {
         this.alert.clear();
         this.field.setError(null);
         this.sent.textContent = t("code_sending");
-        const reply = await post("code");
+        const reply = await post("code", this.resume === "decline" ? { purpose: "decline" } : {});
         if (reply.error) {
             await this.refuseSending(reply);
             return;

@@ -126,6 +126,10 @@ export class Flow {
     async settle(fallback, message = null) {
         const fresh = await refresh();
         this.leave();
+        if (fresh?.stopped) {
+            location.reload(); // says why, and can be declined there
+            return;
+        }
         const page = fresh && fresh.situation !== "sign" ? fresh : this.local(fallback, message);
         new Situation(page, this.shell).show();
     }

@@ -24,8 +24,21 @@ export class Reading {
             view: "read",
             heading: this.page.request.title,
             above: el("p", { class: "lead" }, t("read_lead", { company: this.page.company.name })),
-            body: [this.note(), this.facts(), this.unsignedLink(), this.alert.node, this.bar()],
+            body: [
+                this.stopped(),
+                this.note(),
+                this.facts(),
+                this.unsignedLink(),
+                this.alert.node,
+                this.bar(),
+            ],
         });
+    }
+
+    /** Why this signer can only decline, if so. */
+    stopped() {
+        const { stopped } = this.page;
+        return stopped && el("div", { class: "notice" }, el("p", {}, stopped));
     }
 
     /** What the sender says in his own words, literally. */
@@ -70,9 +83,9 @@ export class Reading {
     }
 
     bar() {
-        const sign = actionButton(this.signLabel(), () => this.begin("start"), {
-            class: "button button-primary",
-        });
+        const start = () => this.begin("start");
+        const look = { class: "button button-primary" };
+        const sign = !this.page.stopped && actionButton(this.signLabel(), start, look);
         const decline = actionButton(t("decline"), () => this.begin("decline"), {
             class: "button button-quiet",
         });
@@ -96,7 +109,8 @@ export class Reading {
     }
 
     onPageClick(click) {
-        if (click.target.closest(".box-mine") && this.shell.root.dataset.view === "read") {
+        const isMine = !this.page.stopped && click.target.closest(".box-mine");
+        if (isMine && this.shell.root.dataset.view === "read") {
             this.begin("start");
         }
     }
