@@ -41,6 +41,7 @@ from . import esign_party_duplicates
 from . import esign_party_import
 from . import esign_party_keeper
 from . import esign_party_may_sign
+from . import esign_party_merge
 from . import esign_party_own
 from . import esign_party_requisites
 from . import esign_party_signing

@@ -7,7 +7,6 @@ from odoo.tools import SQL
 
 from ..tools import requisites
 from ..tools.text import comparable_name, is_same_name
-from .guards import through_door
 
 ADDRESSES = ("email", "phone")
 # They name a firm, for which several people may sign: they tell only together with a name.
@@ -19,10 +18,6 @@ NAMED = (
     ("ir_attachment", "res_model"),
     ("ir_model_data", "model"),
 )
-FILLED = (
-    "position", "company_name", "partner_id", "person_id", "country_id", "lang", "email", "phone", *requisites.KINDS,
-)  # fmt: skip
-AUTHORITY = ("authority_kind", "authority_number", "authority_issued_on", "authority_until")
 
 
 class EsignParty(models.Model):
@@ -115,24 +110,6 @@ class EsignParty(models.Model):
             body=self.env._("Merged: %(names)s. What they had now stands here.", names=names)
         )
         others.unlink()
-
-    def _take_from(self, others):
-        """Fill what is empty from the others, the first of them first."""
-        for other in others:
-            # What entitles to sign is one thing: no day of one authority is put to another.
-            filled = FILLED if self.authority_kind else (*FILLED, *AUTHORITY)
-            self.write({name: other[name] for name in filled if other[name] and not self[name]})
-            if self.agreement == "none" and other.agreement != "none":
-                self._take_agreement_from(other)
-            if other.has_stamp and not (self.has_stamp or self.is_private_person):
-                self.sudo().stamp = (
-                    other.sudo().with_context(bin_size=False).stamp
-                )  # unreadable to groups
-
-    def _take_agreement_from(self, other):
-        names = ("agreement", "agreement_on", "agreement_file", "agreement_file_name")
-        values = {name: other[name] for name in names}
-        through_door(self).write(values | {"agreement_request_id": other.agreement_request_id.id})
 
     def _repoint_sudo(self, kept):
         """Turn all that points to these towards ``kept``, in whatever table of whatever addon.

@@ -1,5 +1,7 @@
 """The same party entered twice: found and merged."""
 
+import base64
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -50,6 +52,66 @@ class TestEsignPartyDuplicates(PartyCommon):
         )
         self.merge(kept | other, kept)
         self.assertFalse(kept.authority_until)
+
+    def test_end_of_one_authority_is_put_to_no_other(self):
+        kept = self.party(authority_until="2026-01-31")
+        other = self.party(
+            authority_kind="attorney",
+            authority_number="7",
+            authority_issued_on="2026-02-01",
+            authority_until="2027-01-31",
+        )
+        self.merge(kept | other, kept)
+        self.assertFalse(kept.authority_kind or kept.authority_number)
+        self.assertEqual(str(kept.authority_until), "2026-01-31")
+        self.assertIn("power of attorney no. 7", self.notes(kept))
+
+    def test_authority_is_taken_whole_from_the_first_who_has_one(self):
+        kept = self.party()
+        first = self.party(authority_kind="charter")
+        second = self.party(
+            authority_kind="attorney", authority_number="7", authority_until="2027-01-31"
+        )
+        self.merge(kept | first | second, kept)
+        self.assertEqual((kept.authority_kind, kept.authority_until), ("charter", False))
+        self.assertIn("power of attorney no. 7", self.notes(kept))
+
+    def notes(self, party):
+        """Return all that the chatter says."""
+        return " ".join(str(body) for body in party.message_ids.mapped("body"))
+
+    def agreed(self, content, name="agreement.pdf", **values):
+        """Return a party that agreed on paper."""
+        paper = {"agreement": "paper", "agreement_on": "2026-01-31"}
+        return self.party(
+            agreement_file=base64.b64encode(content), agreement_file_name=name, **(paper | values)
+        )
+
+    def kept_files(self, party):
+        """Return the files beside a party as its user finds them: (name, content)."""
+        domain = [("res_model", "=", "esign.party"), ("res_id", "=", party.id)]
+        files = self.env["ir.attachment"].with_user(self.user).search(domain)
+        return [(file.name, file.raw) for file in files.sorted("name")]
+
+    def test_file_of_a_second_agreement_is_kept_and_told(self):
+        kept, other = self.agreed(b"%PDF-1.7 one"), self.agreed(b"%PDF-1.7 two", "second.pdf")
+        self.merge(kept | other, kept)
+        self.assertEqual(base64.b64decode(kept.agreement_file), b"%PDF-1.7 one")
+        self.assertEqual(self.kept_files(kept), [("second.pdf", b"%PDF-1.7 two")])
+        self.assertIn("Its file is kept here: second.pdf", self.notes(kept))
+
+    def test_the_same_file_is_kept_once(self):
+        kept, other = self.agreed(b"%PDF-1.7 one"), self.agreed(b"%PDF-1.7 one", "second.pdf")
+        self.merge(kept | other, kept)
+        self.assertEqual(self.kept_files(kept), [])
+
+    def test_file_without_agreement_gives_way_and_is_kept(self):
+        kept = self.agreed(b"%PDF-1.7 old", False, agreement="none", agreement_on=False)
+        other = self.agreed(b"%PDF-1.7 two")
+        self.merge(kept | other, kept)
+        self.assertEqual(kept.agreement, "paper")
+        self.assertEqual(base64.b64decode(kept.agreement_file), b"%PDF-1.7 two")
+        self.assertEqual(self.kept_files(kept), [("Agreement of Jan Nowak", b"%PDF-1.7 old")])
 
     def test_merge_keeps_signers_ids_notes_files_and_fills_gaps(self):
         kept = self.party(email="jan@mosty.example.com")
