@@ -38,6 +38,7 @@ from . import esign_party
 from . import esign_party_agreement
 from . import esign_party_authority
 from . import esign_party_duplicates
+from . import esign_party_entry
 from . import esign_party_import
 from . import esign_party_keeper
 from . import esign_party_may_sign

@@ -80,7 +80,6 @@ class EsignParty(models.Model):
         help="Signs for himself: is never asked for a stamp, and has none.",
     )
     country_id = fields.Many2one("res.country")
-    country_code = fields.Char(string="Country code", related="country_id.code")
 
     email = fields.Char(string="E-mail", tracking=True)
     phone = fields.Char(help="International form (E.164).", tracking=True)

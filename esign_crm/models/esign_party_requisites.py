@@ -1,6 +1,6 @@
 """Tax and registration numbers of a party."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import requisites
@@ -24,6 +24,14 @@ class EsignParty(models.Model):
     siren = fields.Char(string="SIREN")
     siret = fields.Char(string="SIRET", index="btree_not_null")
     steuernummer = fields.Char()
+    requisite_kinds = fields.Char(
+        compute="_compute_requisite_kinds", help="Names of the numbers that the country knows."
+    )
+
+    @api.depends("country_id")
+    def _compute_requisite_kinds(self):
+        for party in self:
+            party.requisite_kinds = " ".join(requisites.kinds_of(party.country_id.code or ""))
 
     def _with_clean_requisites(self, whose, vals, code):
         """Return ``vals`` with each number checked and in its one form.

@@ -37,7 +37,8 @@ class EsignSigner(models.Model):
         result = super().write(vals)
         if "party_id" in vals:
             self._check_party()
-            self._record_provenance()
+            # of what was sent, whence the addresses came is evidence
+            self.filtered(lambda each: each.request_id.state == "draft")._record_provenance()
             self.mapped("is_private_person")  # follows the party only while this is a draft: now
         elif WHO & vals.keys():
             self.filtered(lambda each: each.request_id.state == "draft")._find_parties()

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ..tools import requisites
+
 
 class ResPartner(models.Model):
     """Requisites, read with the rights of whoever makes the paper."""
@@ -18,6 +20,13 @@ class ResPartner(models.Model):
         address = self._display_address(without_company=True) if self else ""
         return ", ".join(filter(None, (line.strip() for line in address.splitlines())))
 
+    def _esign_tax_label(self):
+        """Return what a reader of this environment's language calls the contact's tax number: by the number's own country."""
+        kind = requisites.called(self.vat or "", self.country_id.code or "")
+        if kind:
+            return self.env["esign.party"]._fields[kind]._description_string(self.env)
+        return self.country_id.vat_label or self.env._("Tax ID")
+
     def _esign_requisites(self, lang, party=None):
         """Return ``[(label, value)]`` for papers in ``lang``, without what is not known.
 
@@ -31,7 +40,7 @@ class ResPartner(models.Model):
         bank = entity.bank_ids[:1]
         rows = (
             (env._("Address"), entity._esign_address_line()),
-            (entity.country_id.vat_label or env._("Tax ID"), entity.vat),
+            (entity._esign_tax_label(), entity.vat),
             (env._("Company number"), entity.company_registry),
             (env._("Bank account"), ", ".join(filter(None, (bank.acc_number, bank.bank_name)))),
             (env._("Represented by"), person.name if person != entity else False),

@@ -5,14 +5,26 @@ import base64
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
+from ..tools.requisites import KINDS, kinds_of
 from .party_common import PartyCommon, stamp_png
 
 
 @tagged("post_install", "-at_install")
 class TestEsignParty(PartyCommon):
     """One form of each address and number; contacts fill what is not given."""
+
+    def test_form_shows_the_numbers_that_the_country_knows(self):
+        form = Form(self.env["esign.party"].with_user(self.user))
+        for code in ("RU", "BY", "PL", "IT", "FR", "DE", "GB", ""):
+            form.country_id = self.env["res.country"].search([("code", "=", code)])
+            shown = [kind for kind in KINDS if not form._get_modifier(kind, "invisible")]
+            self.assertEqual(tuple(shown), kinds_of(code), code)
+        form.country_id = self.env.ref("base.pl")
+        form.nip = "8567346215"
+        form.country_id = self.env.ref("base.de")
+        self.assertFalse(form._get_modifier("nip", "invisible"), "what is entered stays in sight")
 
     def test_addresses_and_numbers_are_stored_in_one_form(self):
         party = self.party(

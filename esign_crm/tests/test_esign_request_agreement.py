@@ -1,5 +1,7 @@
 """The agreement on e-signature, signed here."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -24,8 +26,8 @@ class TestRequestAgreement(EsignHttpCommon):
         cls.cr.precommit.run()  # what was changed so far is no news
         cls.manager = new_test_user(cls.env, "agreement_manager", groups="esign_crm.group_manager")
 
-    def signed(self, **arguments):
-        """Return a request from the template that all have signed."""
+    def signed(self, meanwhile=None, **arguments):
+        """Return a request from the template that all have signed; ``meanwhile`` happens after it was sent."""
         signers = [signer | {"role": None} for signer in self.signers()]
         requests = self.env["esign.request"].with_user(self.rep)
         request = requests.browse(
@@ -33,6 +35,8 @@ class TestRequestAgreement(EsignHttpCommon):
                 self.lead.id, template_id=self.template.id, signers=signers, send=True, **arguments
             )
         )
+        if meanwhile:
+            meanwhile()
         self.walk(self.DIRECTOR, "Dora Director")
         self.walk(self.CLIENT, "Claude Client")
         self.env.invalidate_all()
@@ -58,6 +62,84 @@ class TestRequestAgreement(EsignHttpCommon):
         self.signers = lambda: [own, client | {"party_id": other.id}]
         self.signed()
         self.assertEqual(other.agreement, "none")
+
+    # --- who is not in the directory -------------------------------------------------------------------------------
+
+    def unknown(self, **client):
+        """Let the directory know nobody of this deal."""
+        self.party.write({"name": "Other", "phone": "+33644444444"})
+        signers = self.signers(**client)
+        self.signers = lambda: signers
+
+    def entered(self):
+        """Return the parties with the client's phone."""
+        return self.env["esign.party"].search([("phone", "=", self.CLIENT)])
+
+    def test_unknown_client_who_signs_it_is_entered(self):
+        self.unknown(company_name="Mill Ltd", position="Miller", lang="fr_FR")
+        request = self.signed()
+        party, signer = self.entered(), request.signer_ids[1]
+        self.assertEqual((party.name, party.company_name), ("Claude Client", "Mill Ltd"))
+        self.assertEqual((party.position, party.channel, party.side), ("Miller", "sms", "client"))
+        self.assertEqual((party.company_id, party.user_id), (request.company_id, self.rep))
+        self.assertEqual((party.agreement, party.agreement_request_id), ("here", request))
+        self.assertEqual(signer.party_id, party)
+        self.assertEqual(signer.address_source, "typed", "as it was at sending")
+        self.assertEqual(signer.address_by, self.rep.name)
+        bodies = " ".join(str(body) for body in party.message_ids.mapped("body"))
+        self.assertIn(f"signed by {request.name}", bodies)
+        self.assertFalse(party.message_ids.notification_ids, "nobody is mailed")
+        request.with_user(self.manager).action_withdraw("Signed by mistake")
+        self.assertEqual(party.agreement, "none")
+
+    def test_signing_it_again_enters_nobody_twice(self):
+        self.unknown()
+        self.signed()
+        party = self.entered()
+        self.signed()
+        self.assertEqual(self.entered(), party)
+
+    def test_who_was_entered_meanwhile_has_agreed(self):
+        self.unknown()
+        party = self.env["esign.party"].browse()
+
+        def enter():
+            nonlocal party
+            party = self.party.create({"name": "Claude", "phone": self.CLIENT, "active": False})
+
+        request = self.signed(enter)
+        self.assertEqual((party.agreement, party.agreement_request_id), ("here", request))
+        self.assertFalse(self.entered(), "it is archived, and stays so")
+
+    def test_contact_known_at_another_address_meanwhile_is_left_alone_and_told(self):
+        self.unknown(partner_id=self.partner.id)
+        enter = {"name": "Claude", "phone": "+33655555555", "person_id": self.partner.id}
+        request = self.signed(lambda: self.party.create(enter))
+        known = self.env["esign.party"].search([("person_id", "=", self.partner.id)])
+        self.assertEqual((len(known), known.agreement), (1, "none"))
+        self.assertIn("could not be noted in the party directory", self.notes(request))
+
+    def notes(self, request):
+        """Return all that the chatter says."""
+        return " ".join(str(body) for body in request.message_ids.mapped("body"))
+
+    def test_private_person_and_long_names_are_entered(self):
+        name = "Claude " + "Client " * 40
+        self.unknown(name=name.strip(), partner_id=self.partner.id)
+        self.signed()
+        party = self.entered()
+        self.assertEqual(party.name, name[:200].strip())
+        self.assertTrue(party.is_private_person)
+        self.assertEqual((party.person_id, party.authority_kind), (self.partner, "self"))
+
+    def test_entry_that_fails_stops_no_completion(self):
+        self.unknown()
+        entry = "odoo.addons.esign_crm.models.esign_party_entry.EsignParty._entry_values"
+        logger = "odoo.addons.esign_crm.models.esign_request_agreement"
+        with patch(entry, side_effect=ValueError("no")), self.assertLogs(logger, "ERROR"):
+            request = self.signed()
+        self.assertFalse(self.entered())
+        self.assertIn("could not be noted in the party directory", self.notes(request))
 
     def test_agreement_on_paper_stays_what_counts(self):
         self.party.write({"agreement": "paper", "agreement_on": "2026-01-02"})

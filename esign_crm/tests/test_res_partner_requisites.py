@@ -38,6 +38,23 @@ class TestRequisites(TransactionCase):
             ],
         )
 
+    def test_tax_number_is_called_as_its_reader_knows_it(self):
+        for lang in ("fr_FR", "de_DE"):
+            self.env["res.lang"]._activate_lang(lang)
+        partner = self.env["res.partner"].create({"name": "Firm", "is_company": True})
+        for country, vat, lang, label in (
+            ("fr", "FR40303265045", "fr_FR", "Numéro de TVA"),
+            ("de", "FR40303265045", "de_DE", "USt-IdNr."),
+            ("fr", "FR40303265045", "en_US", "VAT number"),
+            ("it", "IT00743110157", "fr_FR", "P.IVA"),
+            ("pl", "PL8567346215", "en_US", "NIP"),
+            ("in", "27AAPFU0939F1ZV", "en_US", "GSTIN"),
+        ):
+            partner.with_context(no_vat_validation=True).write(
+                {"country_id": self.env.ref(f"base.{country}").id, "vat": vat}
+            )
+            self.assertIn((label, vat), partner._esign_requisites(lang))
+
     def test_private_person_has_only_what_is_known(self):
         person = self.env["res.partner"].create({"name": "Pia Privat", "phone": "+33612345678"})
         self.assertEqual(person._esign_legal_name(), "Pia Privat")

@@ -76,6 +76,27 @@ class TestRequisites(BaseCase):
         self.assertEqual(requisites.kinds_of("GB"), ("vat",))
         self.assertEqual(requisites.kinds_of(""), requisites.KINDS)
 
+    def test_no_kind_is_part_of_another_s_name(self):
+        # the form asks whether the kind stands in the words of those that the country has
+        for kind in requisites.KINDS:
+            self.assertEqual([other for other in requisites.KINDS if kind in other], [kind])
+
+    def test_tax_number_is_called_by_the_name_of_its_own_country(self):
+        for number, country, kind in (
+            ("FR 40 303 265 045", "DE", "vat"),
+            ("IT 00743110157", "FR", "piva"),
+            ("00743110157", "IT", "piva"),
+            ("PL8567346215", "PL", "nip"),
+            ("7707083893", "RU", "inn"),
+            ("200988541", "BY", "unp"),
+            ("EL094259216", "FR", "vat"),
+            ("094259216", "GR", "vat"),
+            ("27AAPFU0939F1ZV", "IN", ""),
+            ("mistyped", "IT", "piva"),
+            ("anything", "", ""),
+        ):
+            self.assertEqual(requisites.called(number, country), kind, number)
+
     def test_contacts_tax_number_becomes_the_countrys_own(self):
         self.assertEqual(requisites.from_tax_number("7707083893", "RU"), {"inn": "7707083893"})
         self.assertEqual(

@@ -52,6 +52,8 @@ COUNTRIES = MappingProxyType(
 )
 # Where the number that contacts keep as their tax number is one of its own.
 TAX_NUMBERS = MappingProxyType({"RU": "inn", "BY": "unp", "PL": "nip"})
+# By which name its readers know the tax number that a contact keeps, where not simply as the VAT number.
+CALLED = MappingProxyType({**TAX_NUMBERS, "IT": "piva"})
 # What names one party; a KPP is shared by all firms of a tax office.
 IDENTIFYING = tuple(kind for kind in KINDS if kind != "kpp")
 
@@ -107,6 +109,18 @@ def from_tax_number(text: str, country: str) -> dict[str, str]:
             continue
         return {each: number} if number else {}
     return {}
+
+
+def called(number: str, country: str) -> str:
+    """Return the kind by whose name readers know the tax number of a contact, ``""`` outside of the countries known here.
+
+    A right VAT number is of the country whose letters it bears, wherever the contact is.
+    """
+    text = _BLANKS.sub("", number.upper())
+    home = text[:2] if eu_vat.is_valid(text) else country.upper()
+    home = "GR" if home == "EL" else home
+    is_in_union = home == "GR" or home.lower() in eu_vat.MEMBER_STATES
+    return CALLED.get(home) or (VAT if is_in_union else "")
 
 
 def _checked(kind: str, text: str, country: str) -> str:
