@@ -32,6 +32,10 @@ class EsignField(models.Model):
         esign_marks.check_value(self, value)
         return value
 
+    def _clean_picture(self, raw):
+        """Return the PNG of a stamp that was just chosen."""
+        return self._clean_value(raw, is_final=False)
+
     def _clean_stamp(self, raw, required):
         """Return the PNG that the jail made of an uploaded image, else the stamp on file, empty for none."""
         on_file = self._stamp_on_file_sudo()

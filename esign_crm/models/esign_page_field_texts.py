@@ -1,6 +1,6 @@
 """What the signing page says around the fields that a signer fills in."""
 
-from .esign_page_reasons import picture_texts
+from .esign_page_picture_texts import picture_texts
 
 
 def fields_texts(env):
@@ -18,11 +18,6 @@ def fields_texts(env):
         "choice_none": env._("Please choose"),
         "choice_needed": env._("Please choose one of the answers."),
         "choice_clear": env._("No answer"),
-        "picture_hint": env._("PNG, JPEG or WebP, at most 5 MB; a photo on white paper will do"),
-        "picture_on_file": env._("your stamp on file is used unless you choose another picture"),
-        "picture_alt": env._("The picture you have chosen"),
-        "picture_remove": env._("Remove the picture"),
-        "picture_needed": env._("Please choose a picture of the stamp."),
         "draft_saved": env._("Your entries are saved."),
         "draft_failed": env._("Your entries are not saved yet: no connection. We keep trying."),
     } | picture_texts(env)

@@ -27,10 +27,10 @@ def reason_words(env, answer):
     return _BLANK.sub(lambda blank: str(given.get(blank[1], blank[0])), sentence)
 
 
-def picture_texts(env):
+def picture_reasons(env):
     """Return the sentences that the page itself says of a picture before it is sent."""
     reasons = _image_reasons(env)
-    return {f"image_{code}": reasons[code] for code in ("unsupported", "too_large")}
+    return {f"image_{code}": reasons[code] for code in ("unsupported", "too_large", "unreadable")}
 
 
 def _closed_reasons(env):

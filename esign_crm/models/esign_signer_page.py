@@ -181,12 +181,10 @@ class EsignSigner(models.Model):
         is_confirmed = self.state == "confirmed" and otp_sudo.content_hash == content
         stopped = self._why_not_entitled()
         draft = signing_draft.unpack(self.draft, self._asked_ids()) if is_confirmed else {}
-        if draft:
-            draft["values"] |= self._kept_pictures_sudo()
         return {
             "stopped": refusal_words(self.env, stopped) if stopped else None,
             "confirmed": is_confirmed,
-            "draft": draft,
+            "draft": self._draft_with_pictures_sudo(draft),
             "code": self.env["esign.otp"]._clocks_sudo(self.id, content),
             "consent": {"version": CONSENT_VERSION, "text": page_texts(self.env)["consent_text"]},
         }

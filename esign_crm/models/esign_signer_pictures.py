@@ -1,16 +1,18 @@
-"""Stamps that a signer chose and has not signed with yet: kept for a reload, as the other entries are."""
+"""Pictures that a signer chose and has not signed with yet: kept for a reload, as the other entries are."""
 
 import base64
 
 from odoo import fields, models
 from odoo.orm.models import NO_ACCESS
 
-from ..tools.errors import EsignError, FieldValueError
+from ..tools.errors import EsignError, FieldValueError, ImageError
 from .guards import not_from_typed_code, through_door
+
+SIGNATURE = "signature"
 
 
 class EsignField(models.Model):
-    """A chosen picture is kept as the jail drew it anew, encrypted, in a column that no group reads."""
+    """A chosen stamp is kept as the jail drew it anew, encrypted, in a column that no group reads."""
 
     _inherit = "esign.field"
 
@@ -39,6 +41,27 @@ class EsignSigner(models.Model):
 
     _inherit = "esign.signer"
 
+    draft_picture = fields.Binary(attachment=False, groups=NO_ACCESS, copy=False)
+
+    def _keep_picture_sudo(self, png):
+        """Keep the picture of a signature as that of a stamp; the signer has no rights of his own, hence the sudo."""
+        self.ensure_one()
+        wrapped = png and self.env["esign.master.key"]._encrypt(
+            "signature", png, self._draft_context()
+        )
+        self._set_system_sudo(draft_picture=png and base64.b64encode(wrapped))
+
+    def _draft_context(self):
+        return f"draft:{self.id}".encode()
+
+    @not_from_typed_code
+    def _picture_sudo(self):
+        """Return the PNG of the signature that is kept, ``b""`` for none; for the signer's own page, hence the sudo."""
+        wrapped = self.sudo().with_context(bin_size=False).draft_picture
+        return wrapped and self.env["esign.master.key"]._decrypt(
+            "signature", base64.b64decode(wrapped), self._draft_context()
+        )
+
     def _stamp_fields_sudo(self):
         """Return the stamps that are asked of this signer, who has no rights of his own: sudo."""
         return self.sudo().field_ids.filtered(
@@ -46,38 +69,62 @@ class EsignSigner(models.Model):
         )
 
     def _judge_pictures(self, pictures):
-        """Return ({field: PNG, empty for one taken back or refused}, refusals in words) of what was chosen.
+        """Return ({field, or signer for the signature: PNG, empty for one taken back or refused}, refusals in words).
 
-        :param dict pictures: {field id: base64 or a ``data:`` address}
+        :param dict pictures: {field id, or ``"signature"``: base64 or a ``data:`` address}
         """
         if not isinstance(pictures, dict):
             return {}, [self._refusal_in_words(FieldValueError("field_invalid"))]
-        stamps = {str(field.id): field for field in self._stamp_fields_sudo()}
+        owners = {str(field.id): field for field in self._stamp_fields_sudo()} | {SIGNATURE: self}
         kept, refused = {}, []
         for key, raw in pictures.items():
-            field = stamps.get(str(key))
-            if not field:
+            owner = owners.get(str(key))
+            if owner is None:
                 refused.append(self._refusal_in_words(FieldValueError("field_invalid")))
                 continue
             try:
-                kept[field] = field._clean_value(raw, is_final=False) if raw else b""
+                kept[owner] = owner._clean_picture(raw) if raw else b""
             except EsignError as error:
-                kept[field] = b""
-                refused.append(self._refusal_in_words(error))
+                kept[owner] = b""
+                refused.append(self._refusal_in_words(error) | {"picture": str(key)})
         return kept, refused
 
-    def _kept_pictures_sudo(self):
-        """Return {field id: ``data:`` address} of the pictures chosen so far, for the signer's own page."""
-        found = {field.id: field._picture_sudo() for field in self._stamp_fields_sudo()}
+    def _clean_picture(self, raw):
+        """Return the PNG that the jail made of the picture of a signature.
+
+        :raises ImageError: it cannot be used
+        """
+        if not isinstance(raw, str):
+            raise ImageError("unreadable")
+        return base64.b64decode(self._clean_signature({"method": "image", "image": raw})["image"])
+
+    def _picture_addresses(self, kept):
+        """Return {field id or ``"signature"``: ``data:`` address} of pictures as they will stand in the document."""
         return {
-            str(field_id): f"data:image/png;base64,{base64.b64encode(png).decode()}"
-            for field_id, png in found.items()
+            SIGNATURE if owner == self else str(owner.id): _address(png)
+            for owner, png in kept.items()
             if png
         }
+
+    def _draft_with_pictures_sudo(self, draft):
+        """Return a draft with the pictures chosen so far, for the signer's own page.
+
+        :param dict draft: as ``signing_draft.unpack`` returns it, empty for none
+        """
+        if not draft:
+            return draft
+        found = {field: field._picture_sudo() for field in self._stamp_fields_sudo()}
+        signature = draft["signature"]
+        if signature and signature["method"] == "image":
+            png = self._picture_sudo()
+            signature = signature | {"image": _address(png)} if png else None
+        values = draft["values"] | self._picture_addresses(found)
+        return {"values": values, "signature": signature}
 
     def _drop_pictures_sudo(self):
         """Forget what was chosen: it was signed with, or the one who chose it is another."""
         through_door(self.sudo().field_ids).write({"draft_image": False})
+        self._set_system_sudo(draft_picture=False)
 
     def _store_signature(self, values, signature, digest):
         """Keep no second copy of what is signed with."""
@@ -90,3 +137,7 @@ class EsignSigner(models.Model):
         result = super()._forget_old_address_sudo()
         self._drop_pictures_sudo()
         return result
+
+
+def _address(png):
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"

@@ -105,7 +105,9 @@ class EsignSigner(models.Model):
         Only for a browser that confirmed a code.
 
         :param dict draft: ``values`` and ``signature``, as at signing; another form is refused as a whole
-        :param dict pictures: stamps chosen or taken back since the last time, by field id
+        :param dict pictures: pictures chosen or taken back since the last time, by field id, ``"signature"`` for that
+        :return: ``saved``, ``refused`` (refusals in words) and, of chosen ones, ``pictures``: ``{id: data: address}`` as
+            they will stand in the document
         """
         self.ensure_one()
         otp_sudo = self._confirmation_sudo(cookie)
@@ -121,11 +123,12 @@ class EsignSigner(models.Model):
         ):  # PostgreSQL logs a write that collides, with its values
             return {"error": "busy", "retry_after": 1}
         self._set_system_sudo(draft=text)
-        for field, png in kept.items():
-            field._keep_picture_sudo(png)
+        for owner, png in kept.items():
+            owner._keep_picture_sudo(png)
         self._touch_confirmation(otp_sudo.id)
         refused += self._refused_values(draft["values"] or {})
-        return {"saved": True, "refused": refused}
+        pictures = self._picture_addresses(kept)
+        return {"saved": True, "refused": refused} | ({"pictures": pictures} if pictures else {})
 
     def _touch_confirmation(self, otp_id):
         run_alone(self.env, lambda env: env["esign.otp"]._touch(otp_id))

@@ -79,6 +79,7 @@ from . import test_mail_thread
 from . import test_portal_assets
 from . import test_portal_callback
 from . import test_portal_my_requests
+from . import test_portal_pictures
 from . import test_portal_fields
 from . import test_portal_languages
 from . import test_portal_signing
@@ -116,6 +117,7 @@ from . import test_tools_master_key
 from . import test_tools_otp_policy
 from . import test_tools_pdf_geometry
 from . import test_tools_pdf_images
+from . import test_tools_pdf_ink
 from . import test_tools_pdf_intake
 from . import test_tools_pdf_jail
 from . import test_tools_pdf_marks

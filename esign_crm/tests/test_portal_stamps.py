@@ -20,7 +20,9 @@ class TestPortalStamps(PortalFieldsCommon):
         key = str(stamp.id)
         kept = {"saved": True, "refused": []}
         chosen = {key: f"data:image/png;base64,{self.good['stamp']}"}
-        self.assertEqual(self.step(browser, token, "draft", pictures=chosen), kept)
+        answer = self.step(browser, token, "draft", pictures=chosen)
+        self.assertRegex(answer.pop("pictures")[key], "^data:image/png;base64,")
+        self.assertEqual(answer, kept)
         self.assertEqual(self.step(browser, token, "draft", values={}), kept)
         shown = self.page(browser, token)["draft"]["values"][key]
         self.assertRegex(shown, "^data:image/png;base64,")

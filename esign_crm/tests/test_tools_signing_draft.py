@@ -4,7 +4,7 @@ import json
 
 from odoo.tests import BaseCase
 
-from ..tools.errors import FieldValueError, ImageError
+from ..tools.errors import FieldValueError
 from ..tools.signing_draft import MAX_DRAFT, pack, unpack
 
 KNOWN = {"7", "8"}
@@ -34,8 +34,10 @@ class TestSigningDraft(BaseCase):
         for signature in ([], {"method": "?"}, "x"):
             with self.subTest(signature=signature), self.assertRaises(FieldValueError):
                 pack({}, signature, KNOWN)
-        with self.assertRaises(ImageError):
-            pack({}, {"method": "image", "image": 7}, KNOWN)
+
+    def test_of_a_picture_only_that_there_is_one_is_kept(self):
+        kept = pack({}, {"method": "image", "image": "x" * MAX_DRAFT}, KNOWN)
+        self.assertEqual(unpack(kept, KNOWN)["signature"], {"method": "image"})
 
     def test_too_much_and_what_is_no_text_are_refused(self):
         for value in ("x" * MAX_DRAFT, "\ud800"):

@@ -65,9 +65,14 @@ def _is_entry(value: object) -> bool:
 
 
 def _signature(signature: object) -> dict[str, Any] | None:
-    """Return a signature as it is stored, None for one that is not begun or is too long to be one."""
+    """Return a signature as it is stored, None for one that is not begun or is too long to be one.
+
+    Of a picture only that there is one: it is kept elsewhere.
+    """
     if signature is None:
         return None
+    if isinstance(signature, dict) and signature.get("method") == "image":
+        return {"method": "image"}
     try:
         return signature_input.check(signature)
     except TextError:

@@ -5,6 +5,8 @@ import { el, t } from "./ui.js";
 
 const DELAY_SECONDS = 1;
 const RETRY_SECONDS = 5;
+/** What the server calls the picture of the signature. */
+export const SIGNATURE = "signature";
 
 export class Drafts {
     constructor(session, page) {
@@ -12,7 +14,8 @@ export class Drafts {
         this.onSaved = null;
         // pictures are too large to go with every key; each is sent once, when it is chosen
         const isPicture = ({ type }) => type === "stamp";
-        this.pictures = new Set((page.fields ?? []).filter(isPicture).map(({ id }) => String(id)));
+        const stamps = (page.fields ?? []).filter(isPicture).map(({ id }) => String(id));
+        this.pictures = new Set([...stamps, SIGNATURE]);
         this.unsent = new Set();
         this.timer = null;
         this.isDirty = false;
@@ -24,7 +27,7 @@ export class Drafts {
         });
     }
 
-    /** A field has another value. */
+    /** A field, or the picture of the signature, is another. */
     changed(id) {
         if (this.pictures.has(String(id))) {
             this.unsent.add(String(id));
@@ -49,15 +52,14 @@ export class Drafts {
     async save() {
         clearTimeout(this.timer);
         this.isDirty = false;
-        const { signature, values } = this.session;
-        const sent = [...this.unsent];
+        const sent = Object.fromEntries([...this.unsent].map((id) => [id, this.pictureOf(id)]));
         this.unsent.clear();
-        const pictures = Object.fromEntries(sent.map((id) => [id, values[id] ?? ""]));
-        const payload = { values: this.values(), signature, pictures };
+        const payload = { values: this.values(), signature: this.signature(), pictures: sent };
         const reply = await post("draft", payload, { isLast: true });
         if (reply.error) {
-            sent.forEach((id) => this.unsent.add(id));
+            Object.keys(sent).forEach((id) => this.unsent.add(id));
         }
+        this.takePrepared(reply, sent);
         if (["network", "failed", "busy"].includes(reply.error)) {
             this.node.textContent = t("draft_failed");
             this.schedule(RETRY_SECONDS);
@@ -66,6 +68,29 @@ export class Drafts {
             this.onSaved?.(reply);
         }
         return reply;
+    }
+
+    pictureOf(id) {
+        const { signature, values } = this.session;
+        return (id === SIGNATURE ? signature?.image : values[id]) ?? "";
+    }
+
+    /** Keep pictures as the server made them, unless another was chosen meanwhile. */
+    takePrepared({ pictures = {} }, sent) {
+        for (const [id, address] of Object.entries(pictures)) {
+            if (this.pictureOf(id) !== sent[id]) {
+                delete pictures[id];
+            } else if (id === SIGNATURE) {
+                this.session.signature = { method: "image", image: address };
+            } else {
+                this.session.values[id] = address;
+            }
+        }
+    }
+
+    signature() {
+        const { signature } = this.session;
+        return signature?.method === "image" ? { method: "image" } : signature;
     }
 
     values() {

@@ -42,8 +42,16 @@ export class FieldsStep {
     onSaved(reply) {
         this.refused = new Map((reply.refused ?? []).map((each) => [each.field, words(each)]));
         this.entries
+            .filter(({ field }) => field.id in (reply.pictures ?? {}))
+            .forEach((entry) => this.prepared(entry, reply.pictures[entry.field.id]));
+        this.entries
             .filter((entry) => entry.refuse || !entry.node.contains(document.activeElement))
             .forEach((entry) => this.tell(entry));
+    }
+
+    prepared(entry, address) {
+        entry.prepared(address);
+        this.flow.pages.setValue(entry.field.id, address);
     }
 
     /** Tell the server's refusal; a picture that it refused is no longer chosen, and it is told once. */

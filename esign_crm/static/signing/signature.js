@@ -1,13 +1,15 @@
 /** Last step: the signature in one of several ways, equal in right, the consent, and Sign. */
 
+import { SIGNATURE } from "./drafts.js";
 import { FieldsStep, ownFields } from "./fields.js";
+import { ImageMethod } from "./image.js";
 import { DrawnMethod } from "./pad.js";
 import { post, words } from "./rpc.js";
 import { TypedMethod, initials, isSameName } from "./typed.js";
 import { Alert, Labelled, el, runOnce, t } from "./ui.js";
 
 /** In the order of the tabs; a further way to sign is one more class here. */
-const METHODS = [TypedMethod, DrawnMethod];
+const METHODS = [TypedMethod, DrawnMethod, ImageMethod];
 /** Sealing may come before the answer. */
 const SIGN_SECONDS = 120;
 
@@ -103,10 +105,41 @@ export class SignatureStep {
     onChange() {
         this.alert.clear();
         this.session.signature = this.method.value();
-        const { name } = this.session.signature ?? {};
-        const mark = { typed: name, drawn: t("box_drawn") }[this.method.key];
+        this.showMark();
+        if (this.method.key === "image") {
+            this.flow.drafts.changed(SIGNATURE);
+        } else {
+            this.flow.drafts.schedule();
+        }
+    }
+
+    /** Show in the document what it is signed with. */
+    showMark() {
+        const { name, image } = this.session.signature ?? {};
+        const mark = { typed: name, drawn: t("box_drawn"), image }[this.method.key];
         this.flow.pages.setSigned(this.session.signature ? mark : "", name && initials(name));
-        this.flow.drafts.schedule();
+    }
+
+    enter() {
+        this.flow.drafts.onSaved = (reply) => this.onSaved(reply);
+    }
+
+    leave() {
+        this.flow.drafts.onSaved = null;
+    }
+
+    /** The server has looked at the picture: it shows it as it will stand, or says why it cannot. */
+    onSaved({ pictures = {}, refused = [] }) {
+        const image = this.methods.find(({ key }) => key === "image");
+        const refusal = refused.find(({ picture }) => picture === SIGNATURE);
+        if (refusal) {
+            this.session.signature = null;
+            image.refused(words(refusal));
+            this.showMark();
+        } else if (pictures[SIGNATURE]) {
+            image.prepared(pictures[SIGNATURE]);
+            this.showMark();
+        }
     }
 
     /** The signature when everything is there; else null, with the fault told beside its place. */
@@ -159,8 +192,8 @@ export class SignatureStep {
         const isField = reply.error === "field_required" || reply.error === "field_invalid";
         if (FieldsStep.has(this.flow.page, reply.field)) {
             this.flow.go("fields", { refusal: { field: reply.field, message: words(reply) } });
-        } else if (isField) {
-            this.method.refused();
+        } else if (isField || reply.error === "image_refused") {
+            this.method.refused(isField ? undefined : words(reply));
         } else if (reply.error === "consent_missing") {
             this.consent.setError(words(reply));
             this.consent.input.focus();

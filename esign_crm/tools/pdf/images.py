@@ -9,7 +9,7 @@ LIMITS = jail.Limits(seconds=15, cpu_seconds=10, memory_mb=768, output_mb=16)
 
 
 def prepare_in_jail(image: bytes, box_points: tuple[float, float]) -> bytes:
-    """Return a foreign image as an upright RGBA PNG, as fine as its box can show.
+    """Return a foreign image as an upright RGBA PNG, as fine as its box can show, the paper around ink transparent.
 
     :param box_points: width and height of the box where it will stand
     :raise ImageError: it cannot be used; says why

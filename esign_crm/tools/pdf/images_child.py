@@ -9,12 +9,14 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from ..errors import ImageError
+from . import ink
 
 STARTS = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
 OTHERS = (b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"<svg", b"<?xml", b"\x00\x00\x01\x00", b"%PDF-")
 MAX_PIXELS = 20_000_000
 DOTS_PER_INCH = 300
 MIN_SIDE, MAX_SIDE = 8, 2000  # pixels
+WORKING_SIDE = 2200  # pixels: fine enough for what is left when the margins of a photograph go
 FAINTEST = 24  # of 255: how far the darkest spot must stand out from the lightest
 
 
@@ -24,7 +26,7 @@ def run(files: Mapping[str, bytes], arguments: Mapping[str, Any]) -> tuple[None,
 
 
 def prepare(image: bytes, box_points: tuple[float, float]) -> bytes:
-    """Return an upright RGBA PNG, no larger than `box_points` at 300 dots per inch.
+    """Return an upright RGBA PNG without paper and empty margins, no larger than `box_points` at 300 dots per inch.
 
     :raise ImageError: see its codes
     """
@@ -53,21 +55,23 @@ def _prepared(image: bytes, kind: str, box_points: tuple[float, float]) -> bytes
             raise ImageError("too_many_pixels")
         if min(opened.size) < MIN_SIDE:
             raise ImageError("blank")
-        opened.draft("RGB", _most_pixels(box_points, spare=2))
+        opened.draft("RGB", (WORKING_SIDE, WORKING_SIDE))
         upright = ImageOps.exif_transpose(_eight_bits(opened)).convert("RGBA")
-    upright.thumbnail(_most_pixels(box_points), Image.Resampling.LANCZOS)
-    clean = Image.new("RGBA", upright.size)  # without any of the file's own notes
-    clean.paste(upright)
-    _refuse_blank(clean)
+    upright.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.LANCZOS)
+    _refuse_blank(upright)
+    lifted = ink.lift(upright)
+    lifted.thumbnail(_most_pixels(box_points), Image.Resampling.LANCZOS)
+    clean = Image.new("RGBA", lifted.size)  # without any of the file's own notes
+    clean.paste(lifted)
     out = BytesIO()
     clean.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _most_pixels(box_points: tuple[float, float], spare: int = 1) -> tuple[int, int]:
+def _most_pixels(box_points: tuple[float, float]) -> tuple[int, int]:
     """Return the width and height beyond which a box cannot show more."""
     wanted = (math.ceil(each / 72 * DOTS_PER_INCH) for each in box_points)
-    width, height = (spare * min(max(each, MIN_SIDE), MAX_SIDE) for each in wanted)
+    width, height = (min(max(each, MIN_SIDE), MAX_SIDE) for each in wanted)
     return width, height
 
 

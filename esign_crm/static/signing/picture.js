@@ -1,0 +1,168 @@
+/** A picture from the device or its camera: made small here, cut out by hand, shown as it will stand. */
+
+import { Labelled, el, runOnce, t } from "./ui.js";
+
+/** The server's limit of what is sent; a photograph is made smaller first. */
+const MAX_BYTES = 5 * 1024 * 1024;
+const KINDS = ["image/png", "image/jpeg", "image/webp"];
+/** Files up to this are sent as they are. */
+const SMALL_BYTES = 400_000;
+/** Pixels of the longer side that the server can make use of. */
+const MAX_SIDE = 2200;
+const QUALITY = 0.9;
+
+export class Picture {
+    /** `onChange()` hears of each picture chosen, cut out or taken back by hand. */
+    constructor({ id, label, hint, value, onChange, isRequired = false }) {
+        this.picture = value ?? "";
+        this.source = this.picture;
+        this.onChange = onChange;
+        this.input = this.fileInput({ "aria-required": isRequired && "true" });
+        this.line = new Labelled({ id, label, hint, input: this.input, isQuiet: true });
+        this.node = this.line.node;
+        this.line.error.before(this.camera(), this.preview());
+        this.show();
+    }
+
+    fileInput(attributes) {
+        const input = el("input", { type: "file", accept: KINDS.join(","), ...attributes });
+        input.addEventListener("change", () => this.choose(input));
+        return input;
+    }
+
+    /** A second way for devices that are held in the hand; the style sheet hides it from others. */
+    camera() {
+        const attributes = { capture: "environment", class: "visually-hidden" };
+        const input = this.fileInput(attributes);
+        return el("label", { class: "button button-small camera" }, input, t("picture_camera"));
+    }
+
+    preview() {
+        this.image = el("img", { class: "picture-image", alt: t("picture_alt") });
+        const button = (key, action) => {
+            const made = el("button", { type: "button", class: "button button-small" }, t(key));
+            made.addEventListener("click", () => runOnce(made, action));
+            return made;
+        };
+        const tools = el(
+            "div",
+            { class: "picture-tools" },
+            button("picture_cut", () => this.cut()),
+            button("picture_remove", () => this.remove())
+        );
+        this.state = el("p", { class: "hint", role: "status" });
+        this.shown = el("div", { class: "picture" }, this.image, tools, this.state);
+        return this.shown;
+    }
+
+    async choose(input) {
+        const [file] = input.files;
+        if (file) {
+            const { address = "", fault = null } = await readPicture(file);
+            this.source = address;
+            this.change(address);
+            this.setError(fault && t(fault));
+        }
+        if (input !== this.input) {
+            input.value = ""; // the same photograph may be chosen again
+        }
+    }
+
+    async cut() {
+        const { askForPart } = await import("./crop.js");
+        const part = await askForPart(this.source || this.picture);
+        if (part) {
+            this.change(part);
+            this.setError(null);
+        }
+    }
+
+    remove() {
+        this.clear();
+        this.onChange();
+        this.input.focus();
+    }
+
+    change(address) {
+        this.picture = address;
+        this.state.textContent = address ? t("picture_working") : "";
+        this.show();
+        this.onChange();
+    }
+
+    /** The server has made it ready: this is how it will stand in the document. */
+    prepared(address) {
+        this.picture = address;
+        this.state.textContent = t("picture_ready");
+        this.show();
+    }
+
+    clear() {
+        this.picture = "";
+        this.source = "";
+        this.input.value = "";
+        this.state.textContent = "";
+        this.show();
+    }
+
+    show() {
+        this.shown.hidden = !this.picture;
+        if (this.picture) {
+            this.image.src = this.picture;
+        } else {
+            this.image.removeAttribute("src");
+        }
+    }
+
+    setError(message) {
+        this.line.setError(message);
+    }
+
+    focus() {
+        this.input.focus();
+    }
+}
+
+/** A file as `{ address }`, a `data:` address, or `{ fault }`, the name of a sentence. */
+async function readPicture(file) {
+    if (!KINDS.includes(file.type)) {
+        return { fault: "image_unsupported" };
+    }
+    const isSmall = file.size <= SMALL_BYTES;
+    const smaller = isSmall ? null : await shrunk(file);
+    if (!smaller && file.size > MAX_BYTES) {
+        return { fault: "image_too_large" };
+    }
+    const address = smaller ?? (await asDataAddress(file));
+    return address ? { address } : { fault: "image_unreadable" };
+}
+
+/** The picture upright and no larger than is of use, null where the browser cannot read it. */
+async function shrunk(file) {
+    try {
+        const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+        const factor = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
+        const canvas = el("canvas");
+        canvas.width = Math.round(bitmap.width * factor);
+        canvas.height = Math.round(bitmap.height * factor);
+        canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+        bitmap.close();
+        return packed(canvas, file.type !== "image/jpeg");
+    } catch {
+        return null;
+    }
+}
+
+/** What a canvas shows as a `data:` address; only PNG keeps what is transparent. */
+export function packed(canvas, isPng) {
+    return isPng ? canvas.toDataURL("image/png") : canvas.toDataURL("image/jpeg", QUALITY);
+}
+
+function asDataAddress(file) {
+    return new Promise((resolve) => {
+        const reader = new FileReader();
+        reader.addEventListener("load", () => resolve(reader.result));
+        reader.addEventListener("error", () => resolve(""));
+        reader.readAsDataURL(file);
+    });
+}
