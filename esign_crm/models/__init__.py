@@ -3,6 +3,7 @@ from . import crm_lead
 from . import crm_lead_acts
 from . import crm_lead_documents
 from . import esign_queue_mixin
+from . import esign_fixed_mixin
 from . import esign_act
 from . import esign_act_line
 from . import esign_act_number
@@ -71,6 +72,9 @@ from . import esign_request_kind
 from . import esign_request_note
 from . import esign_request_order
 from . import esign_request_rules
+from . import esign_approval  # after what it takes from there
+from . import esign_approval_decide
+from . import esign_request_approval  # after what it extends
 from . import esign_request_reminders
 from . import esign_request_seal
 from . import esign_request_template
@@ -118,6 +122,7 @@ from . import ir_actions_server_release
 from . import mail_thread
 from . import res_company
 from . import res_company_acts
+from . import res_company_approval
 from . import res_company_digest
 from . import res_company_kinds
 from . import res_company_parties

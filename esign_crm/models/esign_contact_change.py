@@ -10,7 +10,6 @@ from .esign_otp import LOCK_SIGNER
 from .guards import (
     check_move,
     not_from_typed_code,
-    passes_door,
     through_door,
     without_defaults,
 )
@@ -35,7 +34,7 @@ class EsignContactChange(models.Model):
 
     _name = "esign.contact.change"
     _description = "Change of a signer's contact"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["esign.fixed.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "name"
 
@@ -75,29 +74,6 @@ class EsignContactChange(models.Model):
             is_open = change.state == "proposed"
             change.may_take_back = is_open and change.proposer_id == self.env.user
             change.may_decide = is_open and self.env.user in change._second_persons_sudo()
-
-    # --- CRUD ------------------------------------------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse what does not come through :meth:`_propose_sudo`."""
-        if not passes_door(self):
-            raise self._refusal()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Refuse: a proposal stays what it was, and only a decision moves it."""
-        if not passes_door(self):
-            raise self._refusal()
-        return super().write(vals)
-
-    def copy(self, default=None):
-        """Refuse."""
-        raise self._refusal()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._refusal()
 
     def _refusal(self):
         return AccessError(

@@ -70,6 +70,10 @@ class EsignRequest(models.Model):
             raise self._refused_drag(drag.refusal, stage)
         if drag.step == "send":  # a card slips easily: it can be taken back for a minute
             self.with_context(**{FLAG: True}).action_send()
+            if (
+                self.state == "draft"
+            ):  # a card that was dropped elsewhere does not stay there, nor is anything asked for
+                raise self._refused_drag("approval", stage)
 
     def _refused_drag(self, code, stage):
         """Return the error that says why this request cannot be put into ``stage``, and what to do instead."""
@@ -94,6 +98,9 @@ class EsignRequest(models.Model):
             "extend": self.env._("Its deadline has passed: press “Extend” on the card."),
             "sealing": self.env._("Everybody has signed: it is being sealed."),
             "withdraw": self.env._("It is signed: a manager can withdraw it."),
+            "approval": self.env._(
+                "Somebody has to approve it first: open it and press “Send”, which asks for that."
+            ),
             "final": self.env._("It has ended: send a new request from the deal."),
         }
 

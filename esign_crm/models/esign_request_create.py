@@ -38,7 +38,7 @@ class EsignRequest(models.Model):
         :param list[dict] fields: see :data:`FIELD_KEYS`; ratios of the displayed page, origin top left, pages from 1;
             beside the template's. ``"last"`` takes over the last layout of the same kind of document, where there is one.
             A signer without a signature box gets one on the last page
-        :param bool send: send it in the same step
+        :param bool send: send it in the same step, or ask for approval where that is needed (see ``action_send``)
         :raises UserError: bad input; says what and where
         """
         lead = self._deal_to_sign_for(lead_id)

@@ -27,12 +27,16 @@ class EsignRequest(models.Model):
     def action_send(self):
         """Freeze the document and invite whoever is first. Called by the sender, from the screen or over RPC.
 
+        Where somebody has to approve first, it asks for that: the request stays a draft whose ``approval_id`` is *asked*.
+
         :raises UserError: not a draft, or something is missing; nothing was sent then
         """
         for request in self:
             request.check_access("write")
             request._lock_or_refuse()
             request._check_ready()
+            if request._is_held():
+                continue
             request._freeze_sudo()
             request._move(
                 "sent", sent_at=fields.Datetime.now(), verification_code=_new_verification_code()
@@ -69,6 +73,14 @@ class EsignRequest(models.Model):
         )
 
     # --- sending ---------------------------------------------------------------------------------------------------
+
+    def _is_held(self):
+        """Extension point: tell whether this draft, which is ready, has to wait; it stays a draft then.
+
+        Called with its row locked, as whoever sends.
+        """
+        self.ensure_one()
+        return False
 
     def _lock_or_refuse(self):
         """Lock the request's row for this transaction; wait a moment for whoever is at it.

@@ -29,6 +29,17 @@ class EsignSettingsMixin(models.AbstractModel):
     esign_client_first = fields.Boolean(
         related="company_id.esign_client_first", readonly=False, groups=ADMIN_GROUP
     )
+    esign_approval_by = fields.Selection(
+        related="company_id.esign_approval_by", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_approver_ids = fields.Many2many(
+        related="company_id.esign_approver_ids", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_currency_id = fields.Many2one(related="company_id.currency_id", groups=ADMIN_GROUP)
+    esign_approval_amount = fields.Monetary(
+        related="company_id.esign_approval_amount", readonly=False, groups=ADMIN_GROUP,
+        currency_field="esign_currency_id",
+    )  # fmt: skip
     esign_reminder_first_days = fields.Integer(
         related="company_id.esign_reminder_first_days", readonly=False, groups=ADMIN_GROUP
     )

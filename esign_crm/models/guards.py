@@ -114,6 +114,16 @@ def with_defaults(records, vals):
     return {name: value for name, value in given.items() if name in records._fields} | vals
 
 
+def is_typed_code_at_work():
+    """Tell whether a server action, a template or a formula has set off what happens now, by whatever detours."""
+    frame = sys._getframe(1)
+    while frame:
+        if not frame.f_globals.get("__name__"):
+            return not _is_module_code(frame)
+        frame = frame.f_back
+    return False
+
+
 def _is_module_code(frame):
     """Tell whether a frame is of a file: typed code runs without a module name."""
     name = frame.f_globals.get("__name__")

@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
+from .esign_request_approval import NEVER_APPROVES
+
 SEND = "esign_send"
 
 
@@ -98,7 +100,7 @@ class IrActionsServer(models.Model):
             )
             draft = lead.env["esign.request"].browse(draft_id)
         if self.esign_is_sent:
-            draft.action_send()
+            draft.with_context(**{NEVER_APPROVES: True}).action_send()
 
     def _esign_tell(self, lead, words):
         """Ask the salesperson, else a leader or manager, to see to it; the deal may be somebody else's, hence the sudo."""

@@ -24,6 +24,9 @@ TRUSTED = {
     "esign_link_days": "settings_changed",
     "esign_kinds_by": "settings_changed",
     "esign_client_first": "settings_changed",
+    "esign_approval_by": "settings_changed",
+    "esign_approver_ids": "settings_changed",
+    "esign_approval_amount": "settings_changed",
 }
 
 

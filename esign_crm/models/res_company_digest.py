@@ -121,6 +121,11 @@ class ResCompany(models.Model):
         return [
             self._esign_section(self.env._("Late, or due within a day"), late | expired, self._note_deadline),
             self._esign_section(self.env._("A message did not arrive"), self._esign_unreached(sent), self._note_turn),
+            self._esign_section(
+                self.env._("Waits for approval"),
+                requests.search([*mine, ("approval_id.state", "=", "asked")]),
+                lambda each: each.approval_id.waits_for,
+            ),
             self._esign_section(self.env._("Declined"), declined, lambda each: each.decline_reason or ""),
             self._esign_section(self.env._("Locked: too many codes"), locked, self._note_turn),
             self._esign_section(self.env._("Our own side keeps it waiting"), ours.request_id, self._note_days),

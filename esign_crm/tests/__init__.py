@@ -17,6 +17,11 @@ from . import test_esign_act_sealed
 from . import test_esign_act_send
 from . import test_res_partner_requisites
 from . import test_res_partner_requisites_party
+from . import test_esign_approval
+from . import test_esign_approval_rights
+from . import test_esign_request_approval
+from . import test_res_company_approval
+from . import test_tools_approval_policy
 from . import test_esign_contact_change
 from . import test_esign_crm_value
 from . import test_esign_endpoint

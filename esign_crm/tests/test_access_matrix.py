@@ -31,6 +31,7 @@ OPENS = {
     "esign.cancel.wizard": {"user", "leader", "manager", "admin"},
     "esign.contact.wizard": {"user", "leader", "manager", "admin"},
     "esign.party.merge.wizard": {"user", "leader", "manager", "admin"},
+    "esign.refuse.wizard": {"user", "leader", "manager", "admin"},
     "esign.extend.wizard": {"user", "leader", "manager", "admin"},
     "esign.withdraw.wizard": {"manager", "admin"},
     "esign.setup.wizard": {"manager", "admin"},

@@ -17,7 +17,7 @@ USER = {
 }
 LEADER = USER | {"New addresses"}
 MANAGER = LEADER | {
-    "Get started", "Messages", "Webhook calls", "What rules did", "Company's trail", "Not for a simple signature",
+    "Approvals", "Get started", "Messages", "Webhook calls", "What rules did", "Company's trail", "Not for a simple signature",
 }  # fmt: skip
 ADMIN = MANAGER | {"Settings", "Sealing keys", "Webhook endpoints", "Values from deals"}
 MENUS = {

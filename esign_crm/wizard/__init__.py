@@ -2,8 +2,10 @@ from . import esign_cancel_wizard
 from . import esign_contact_wizard
 from . import esign_extend_wizard
 from . import esign_party_merge_wizard
+from . import esign_refuse_wizard
 from . import esign_send_wizard
 from . import esign_send_wizard_act
+from . import esign_send_wizard_approval
 from . import esign_send_wizard_quotation
 from . import esign_send_wizard_template
 from . import esign_send_wizard_people

@@ -126,19 +126,25 @@ class EsignSendWizard(models.TransientModel):
     # --- sending ---------------------------------------------------------------------------------------------------
 
     def action_send(self):
-        """Send the document; tell who is asked first, and go back to the deal."""
+        """Send the document; tell what became of it, and go back to the deal."""
         request = self._create_request()
         request.action_send()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "title": self.env._("%(number)s was sent", number=request.name),
-                "message": self._sent_words(request),
-                "links": self._undo_links(request),
+                **self._closing_notice(request),
                 "next": {"type": "ir.actions.act_window_close"},
             },
+        }
+
+    def _closing_notice(self, request):
+        """Return what is said of ``request`` when the form closes: type, title, message and links."""
+        return {
+            "type": "success",
+            "title": self.env._("%(number)s was sent", number=request.name),
+            "message": self._sent_words(request),
+            "links": self._undo_links(request),
         }
 
     def _sent_words(self, request):

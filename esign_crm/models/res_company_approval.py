@@ -1,0 +1,77 @@
+"""Whose approval a company wants before a document over some amount is sent."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ResCompany(models.Model):
+    """Nobody's from the start; managers' or that of named people, above an amount or always."""
+
+    _inherit = "res.company"
+
+    esign_approval_by = fields.Selection(
+        [
+            ("nobody", "Nobody: whoever sends decides"),
+            ("managers", "Managers of e-signature"),
+            ("named", "The people named here"),
+        ],
+        string="Who approves before sending",
+        default="nobody",
+        required=True,
+    )
+    esign_approver_ids = fields.Many2many(
+        "res.users",
+        "esign_company_approver_rel",
+        string="Named for approval",
+        help="Users of e-signature. They read what waits for their approval, whoever sends it.",
+    )
+    esign_approval_amount = fields.Monetary(
+        string="Approval above",
+        currency_field="currency_id",
+        help="In the company's currency; 0 means every document.",
+    )
+
+    _esign_approval_amount_range = models.Constraint(
+        "CHECK (esign_approval_amount >= 0)",
+        "The amount above which approval is needed is 0 or more.",
+    )
+
+    @api.constrains("esign_approver_ids")
+    def _check_esign_approvers(self):
+        """Refuse people who could not open what they are asked about."""
+        for company in self.sudo():
+            for user in company.esign_approver_ids - company._esign_able_to_approve():
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s has no rights of e-signature in %(company)s, and could not approve there.",
+                        name=user.name,
+                        company=company.name,
+                    )
+                )
+
+    def _esign_able_to_approve(self):
+        """Return those of the named people who have an account and rights here today."""
+        return self.esign_approver_ids.filtered(
+            lambda user: (
+                user.active and self in user.company_ids and user.has_group("esign_crm.group_user")
+            )
+        )
+
+    def _esign_approvers_sudo(self):
+        """Return who approves here today; who sends may not read settings, groups and colleagues, hence the sudo."""
+        self.ensure_one()
+        company_sudo = self.sudo()
+        if company_sudo.esign_approval_by == "named":
+            return company_sudo._esign_able_to_approve()
+        if company_sudo.esign_approval_by == "managers":
+            members = self.env.ref("esign_crm.group_manager").sudo().all_user_ids
+            return members.filtered(
+                lambda user: user.active and not user.share and self in user.company_ids
+            )
+        return company_sudo.esign_approver_ids.browse()
+
+    def _esign_in_own_currency(self, amount, currency):
+        """Return ``amount`` in this company's currency, by today's rate of Odoo."""
+        today = fields.Date.context_today(self)
+        company_sudo = self.sudo()
+        return currency.sudo()._convert(amount, company_sudo.currency_id, company_sudo, today)
