@@ -25,7 +25,8 @@ def run(arguments=(), extra=None):
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-p", "dev.lib.pytest_live", f"--junitxml={report}"]
     command += [f"--extra-addons={extra}"] if extra else []
-    command += ["-n", str(WORKERS), "--dist=loadfile", "-q", "-ra", *arguments, str(FOLDER)]
+    command += ["-n", str(WORKERS), "--dist=loadfile", "-q", "-ra"]
+    command += ["--durations=15", "--durations-min=5", *arguments, str(FOLDER)]
     status = subprocess.run(command, cwd=paths.ROOT, check=False).returncode
     return _outcome(report, status)
 

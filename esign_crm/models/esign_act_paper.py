@@ -150,10 +150,13 @@ class EsignAct(models.Model):
             "html_lang": html_tag(self.lang),
             "title": self.env._("Act of completed works"),
             "parties": self._paper_parties(),
-            "day": lambda value: format_date(self.env, value, lang_code=self.lang),
-            "money": lambda value: format_amount(
-                self.env, float(value), self.currency_id, self.lang
+            "number_words": self._number_words(),
+            "period": self._period_words(),
+            "row_words": lambda label, value: self.env._(
+                "%(label)s: %(value)s", label=label, value=value
             ),
+            "day": self._format_day,
+            "money": self._format_money,
             "number": self._format_number,
             "widths": self._column_widths(),
             "is_tall": act_layout.is_tall,
@@ -176,11 +179,31 @@ class EsignAct(models.Model):
             for name, least in LEAST_WIDTHS.items()
         }
 
+    def _number_words(self):
+        """Return number and date, and of a corrected act its version."""
+        values = {
+            "number": self.number or "–",
+            "day": self._format_day(self.date),
+            "version": self.version,
+        }
+        if self.version > 1:
+            return self.env._("No. %(number)s of %(day)s, version %(version)s", **values)
+        return self.env._("No. %(number)s of %(day)s", **values)
+
+    def _period_words(self):
+        """Return when the works were done; nothing where it was not entered."""
+        start, end = (day and self._format_day(day) for day in (self.period_from, self.period_to))
+        if start and end:
+            return f"{start} – {end}" if start != end else start
+        if start:
+            return self.env._("from %(day)s", day=start)
+        return end and self.env._("until %(day)s", day=end)
+
     def _tax_words(self, tax):
         return self.env._(
-            "Tax %(rate)s %% of %(base)s",
+            "Tax %(rate)s%% of %(base)s",
             rate=self._format_number(float(tax.rate)),
-            base=format_amount(self.env, float(tax.base), self.currency_id, self.lang),
+            base=self._format_money(tax.base),
         )
 
     def _replaced_words(self):
@@ -189,7 +212,7 @@ class EsignAct(models.Model):
         return before and self.env._(
             "Takes the place of version %(version)s of %(day)s.",
             version=before.version,
-            day=format_date(self.env, before.date, lang_code=self.lang),
+            day=self._format_day(before.date),
         )
 
     def _paper_parties(self):
@@ -205,7 +228,7 @@ class EsignAct(models.Model):
             }
             for side, role, partner in (
                 ("own", self.env._("Contractor"), own),
-                ("client", self.env._("Client"), client),
+                ("client", self.env._("Customer"), client),
             )
         ]
 
@@ -213,7 +236,19 @@ class EsignAct(models.Model):
         """Return a number as the act's language writes it, with as many decimals as it has, at least ``places``."""
         exact = f"{act_totals.exact(value):f}".partition(".")[2].rstrip("0")
         language = self.env["res.lang"]._lang_get(self.lang)
-        return language.format(f"%.{max(places, len(exact))}f", value, grouping=True)
+        words = language.format(f"%.{max(places, len(exact))}f", value, grouping=True)
+        return self._grouped(words)
+
+    def _format_money(self, value):
+        return self._grouped(format_amount(self.env, float(value), self.currency_id, self.lang))
+
+    def _format_day(self, value):
+        return format_date(self.env, value, lang_code=self.lang)
+
+    def _grouped(self, words):
+        """Return a number with its thousands apart, where Odoo's language (Polish) has nothing between them."""
+        has_sign = self.env["res.lang"]._lang_get(self.lang).thousands_sep
+        return words if has_sign else act_layout.grouped(words)
 
     # --- the job ---------------------------------------------------------------------------------------------------
 

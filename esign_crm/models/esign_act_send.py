@@ -66,6 +66,7 @@ class EsignAct(models.Model):
             "default_act_paper_id": upload.id,
             "default_document_ids": [(6, 0, upload.ids)],
             "default_client_lang": self.lang,
+            "default_title": self.with_context(lang=self.lang).display_name,
             **self._people_of_previous(),
         }
         return action

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from odoo import fields
 from odoo.tools import format_date
 
+from ..tools.languages import ENGLISH
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -40,6 +42,7 @@ class LetterParts:
         self.signer = signer
         self.link_url = link_url
         self.extra = extra
+        until = self._usable_until()
         self.values = {
             "company": request.company_id.name,
             "sender": request.user_id.name or request.company_id.name,
@@ -47,7 +50,12 @@ class LetterParts:
             "number": request.name,
             "name": signer.name or "",
             "link": link_url or "",
-            "until": self._link_until(),
+            "until": self.date(until) if until else "",
+        }
+        # a date in figures costs a text message least; English readers disagree about their order
+        style = "medium" if env.lang == ENGLISH else False
+        self.sms_values = self.values | {
+            "until": self.date(until, style) if until else "",
         }
 
     def _facts(self, with_dates=True):
@@ -118,21 +126,24 @@ class LetterParts:
             self.extra.get("reason") or signer.decline_reason or self.request.decline_reason or ""
         )
 
-    def _link_until(self):
-        """Return the date until which a link minted now works."""
+    def _usable_until(self):
+        """Return the moment until which a link minted now is of use: its own end, or the deadline that comes before it."""
         if not self.link_url:
-            return ""
-        link = (
+            return False
+        link_sudo = (
             self.env["esign.link"]
             .sudo()
             .search([("signer_id", "=", self.signer.id), ("revoked_at", "=", False)], limit=1)
         )
-        return self.date(link.expires_at) if link else ""
+        ends = [link_sudo.expires_at]
+        if self.request.state in ("draft", "sent"):
+            ends.append(self.request.deadline_at)
+        return min(filter(None, ends), default=False)
 
-    def date(self, moment):
+    def date(self, moment, style="long"):
         """Return the day of a UTC moment, in the sender's time zone and the reader's language."""
         return format_date(
-            self.env, self._local(moment).date(), lang_code=self.env.lang, date_format="long"
+            self.env, self._local(moment).date(), lang_code=self.env.lang, date_format=style
         )
 
     def moment(self, moment):

@@ -57,7 +57,7 @@ class EsignMessage(models.Model):
     def _payload(self, letters, letter, recipient):
         payload = {"to": recipient.address, "name": _one_line(recipient.name)}
         if recipient.channel == "sms":
-            values = letters.values | {"code": letter.code}
+            values = letters.sms_values | {"code": letter.code}
             return payload | {"sms": sms_text.fit(letter.texts, values)}
         return payload | {
             "subject": _one_line(letter.subject),
@@ -89,12 +89,17 @@ class EsignMessage(models.Model):
         if letter.code:
             parts.append(f"    {letter.code}")
         if letters.link_url and letter.button:
-            parts.append(f"{letter.button}:\n{letters.link_url}")
+            parts.append(f"{self._row(letters.env, letter.button).rstrip()}\n{letters.link_url}")
         if letter.facts:
-            parts.append("\n".join(f"{label}: {value}" for label, value in letter.facts))
+            parts.append("\n".join(self._row(letters.env, *fact) for fact in letter.facts))
         parts += letter.notes
         parts.append(f"-- \n{letters.values['company']}")
         return "\n\n".join(parts) + "\n"
+
+    @staticmethod
+    def _row(env, label, value=""):
+        """Return a label and its value with the colon of the language."""
+        return env._("%(label)s: %(value)s", label=label, value=value)
 
     @staticmethod
     def _reply_to(request):

@@ -3,6 +3,7 @@
 from odoo import models
 
 from ..tools import requisites
+from ..tools.languages import country_name
 
 
 class ResPartner(models.Model):
@@ -18,7 +19,20 @@ class ResPartner(models.Model):
     def _esign_address_line(self):
         """Return the address in one line, as papers write it; empty for no contact."""
         address = self._display_address(without_company=True) if self else ""
-        return ", ".join(filter(None, (line.strip() for line in address.splitlines())))
+        country = self.country_id.name
+        lines = (line.strip() for line in address.splitlines())
+        return ", ".join(
+            self._esign_country_name() if line == country else line for line in lines if line
+        )
+
+    def _esign_country_name(self):
+        """Return the country in the language of ``env``, also where Odoo's own terms of that language are not loaded."""
+        country = self.country_id
+        is_translated = country.name != country.with_context(lang="en_US").name
+        known = (
+            not is_translated and self.env.lang and country_name(country.code or "", self.env.lang)
+        )
+        return known or country.name
 
     def _esign_tax_label(self):
         """Return what a reader of this environment's language calls the contact's tax number: by the number's own country."""
@@ -43,6 +57,7 @@ class ResPartner(models.Model):
             (entity._esign_tax_label(), entity.vat),
             (env._("Company number"), entity.company_registry),
             (env._("Bank account"), ", ".join(filter(None, (bank.acc_number, bank.bank_name)))),
+            (env._("BIC"), bank.bank_bic),
             (env._("Represented by"), person.name if person != entity else False),
             (env._("E-mail"), person.email or entity.email),
             (env._("Phone"), person.phone or entity.phone),

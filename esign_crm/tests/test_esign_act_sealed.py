@@ -20,19 +20,22 @@ class TestEsignActSealed(EsignHttpCommon, EsignActCommon):
                 []
             ).unlink()  # more codes than one machine gets in an hour
             self.partner.write({"lang": lang, "street": "Łąkowa 7", "company_registry": "HRB 77"})
-            act = self.make_act(
-                [("Монтаж – Öfen", 2, 1000, 20), ("Été à Łódź", 1.5, 38.5, 20)], date="2031-05-12"
-            )
+            lines = [("Монтаж – Öfen", 2, 1000, 20), ("Été à Łódź", 1.5, 38.5, 20)]
+            lines += [(f"Line {number}", 1, number, 0) for number in range(3, 41)]
+            act = self.make_act(lines, date="2031-05-12")
             text = re.sub(r"\s", "", self.text(self._sealed(act, lang)))
             for piece in (
                 act.number, self.company.partner_id.name, "FR23334175221", "Rue d'Été 5", self.partner.name,
                 "Łąkowa 7", "HRB 77", "Монтаж – Öfen", "Été à Łódź", act.amount_words,
             ):  # fmt: skip
                 self.assertIn(re.sub(r"\s", "", piece), text, f"{lang}: {piece}")
-            self.assertRegex(text, r"2[.,\u202f\xa0]?469[.,]30", lang)
+            self.assertRegex(text, r"3[.,\u202f\xa0]?286[.,]30", lang)
             self.assertRegex(text, {"en_US": "05/12/2031"}.get(lang, r"12[./]05[./]2031"), lang)
-            for line in act.line_ids:
-                self.assertIn(re.sub(r"\s", "", act._format_number(line.amount, 2)), text, lang)
+            for number, line in enumerate(act.line_ids, 1):
+                row = (str(number), line.name, act._format_number(line.quantity), act._format_number(line.price, 2),
+                       act._format_number(line.tax_percent), act._format_number(line.amount, 2))  # fmt: skip
+                self.assertIn(re.sub(r"\s", "", "".join(row)), text, lang)
+            self.assertEqual(act.request_id.title, act.with_context(lang=lang).display_name)
 
     def _sealed(self, act, lang):
         """Send the act, let both sides sign, and return the sealed PDF."""

@@ -1,6 +1,7 @@
 """What messages say, and what they never show."""
 
 import re
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
@@ -12,6 +13,7 @@ from ..models.esign_message_reports import LINK_OF
 from ..models.esign_request_seal import EsignRequest as SealPart
 from ..tools.errors import GatewayError
 from ..tools.gateways.sms_text import segments
+from ..tools.languages import LANGUAGES
 from .message_common import LOST, MessageCase
 
 PURPOSES = (
@@ -141,15 +143,49 @@ class TestMails(MessageCase):
 class TestTexts(MessageCase):
     """Text messages: two segments at most, link and code whole."""
 
-    def test_each_purpose_fits_two_segments(self):
+    def test_each_purpose_fits_two_segments_in_each_language(self):
         self.request._set_system_sudo(title="Акт выполненных работ по договору подряда " * 4)
-        for purpose in PURPOSES[:8]:
-            url = None if purpose == "cancelled_notice" else self.client._mint_link("sign")
-            message = self.Message._queue(self.request, purpose, signer=self.client, link_url=url)
-            text = message._read_payload_sudo()["sms"]
-            self.assertLessEqual(segments(text), 2, text)
-            if url and purpose != "declined_notice":
-                self.assertIn(url, text)
+        self.company.name = "Société d'installation frigorifique «Żółty Młyn» " * 2
+        url = self.client._mint_link("sign")
+        without_link = ("cancelled_notice", "declined_notice", "withdrawn_notice")
+        for lang in LANGUAGES:
+            self.client._set_system_sudo(lang=lang)
+            recipient = self.Message._recipient(self.client, None)
+            for purpose in (*PURPOSES[:8], "withdrawn_notice", "code"):
+                link = None if purpose in without_link else url
+                letters = self.Message._letters(self.request, self.client, recipient, link)
+                words = ["048213"] if purpose == "code" else []
+                letter = getattr(letters, purpose)(*words)
+                text = self.Message._payload(letters, letter, recipient)["sms"]
+                self.assertLessEqual(segments(text), 2, f"{lang}: {text}")
+                self.assertIn(words[0] if words else link or "..", text, lang)
+
+    def test_text_names_the_earlier_of_deadline_and_end_of_the_link_and_cuts_no_date(self):
+        deadline = fields.Datetime.now() + timedelta(days=3)
+        self.request._set_system_sudo(title="Act 2031/0007", deadline_at=deadline)
+        for lang, pattern in (
+            ("en_US", "%b %-d, %Y"),
+            ("de_DE", "%d.%m.%Y"),
+            ("ru_RU", "%d.%m.%Y"),
+        ):
+            self.client._set_system_sudo(lang=lang)
+            text = self.invite(self.client)._read_payload_sudo()["sms"]
+            self.assertIn("Act 2031/0007", text)
+            if (
+                lang != "ru_RU"
+            ):  # two segments hold 134 letters of its alphabet, and the link is what counts
+                self.assertIn(f"{deadline:{pattern}}", text)
+            self.assertNotIn("..", text)
+
+    def test_mail_names_the_earlier_of_deadline_and_end_of_the_link(self):
+        self.client._set_system_sudo(
+            lang="fr_FR", channel="email", email="claude@client.example.com"
+        )
+        deadline = fields.Datetime.to_datetime("2026-12-01 12:00:00")
+        self.request._set_system_sudo(deadline_at=deadline)
+        text = self.invite(self.client)._read_payload_sudo()["text"]
+        self.assertIn("Le lien est valable jusqu'au\u00a0: 1 décembre 2026", text)
+        self.assertIn("Lire et signer\u00a0:\nhttps://", text)
 
     def test_gateway_gets_number_key_and_callback(self):
         message = self.invite(self.client)

@@ -59,3 +59,33 @@ class TestRequisites(TransactionCase):
         person = self.env["res.partner"].create({"name": "Pia Privat", "phone": "+33612345678"})
         self.assertEqual(person._esign_legal_name(), "Pia Privat")
         self.assertEqual(person._esign_requisites("en_US"), [("Phone", "+33612345678")])
+
+    def test_country_and_labels_are_in_the_language_of_the_paper(self):
+        for code, vat, lang, country, label in (
+            ("de", "DE136695976", "pl_PL", "Niemcy", "Numer VAT"),
+            ("pl", "8567346215", "ru_RU", "Польша", "NIP"),
+            ("ru", "7707083893", "ru_RU", "Россия", "ИНН"),
+            ("us", "12-3456789", "de_DE", "Vereinigte Staaten", "Steuernummer"),
+        ):
+            firm = self.env["res.partner"].create(
+                {
+                    "name": "Firm",
+                    "is_company": True,
+                    "city": "Town",
+                    "country_id": self.env.ref(f"base.{code}").id,
+                }
+            )
+            firm.flush_recordset()
+            self.env.cr.execute("UPDATE res_partner SET vat = %s WHERE id = %s", [vat, firm.id])
+            firm.invalidate_recordset()
+            (_label, address), (tax, number) = firm._esign_requisites(lang)
+            self.assertEqual((address, tax, number), (f"Town, {country}", label, vat))
+
+    def test_bank_is_named_with_its_code(self):
+        bank = self.env["res.bank"].create({"name": "Sparbank", "bic": "SPRBDEFF"})
+        account = {"acc_number": "DE02120300000000202051", "bank_id": bank.id}
+        firm = self.env["res.partner"].create({"name": "Firm", "bank_ids": [(0, 0, account)]})
+        self.assertEqual(
+            firm._esign_requisites("en_US"),
+            [("Bank account", "DE02120300000000202051, Sparbank"), ("BIC", "SPRBDEFF")],
+        )

@@ -19,3 +19,12 @@ class TestToolsActLayout(BaseCase):
         self.assertFalse(act_layout.is_tall("x" * 1000))
         self.assertTrue(act_layout.is_tall("Works\n" * 40))
         self.assertTrue(act_layout.is_tall("x" * 2000))
+
+    def test_thousands_stand_apart_and_decimals_do_not(self):
+        for text, words in (
+            ("58154,41 zł", "58\u00a0154,41 zł"),
+            ("1234567,12345", "1\u00a0234\u00a0567,12345"),
+            ("999,99", "999,99"),
+            ("-1000", "-1\u00a0000"),
+        ):
+            self.assertEqual(act_layout.grouped(text), words)

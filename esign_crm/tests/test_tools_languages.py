@@ -31,3 +31,8 @@ class TestToolsLanguages(BaseCase):
         self.assertEqual(languages.html_tag("ru_RU"), "ru-RU")
         self.assertEqual(languages.html_tag("sr@latin"), "sr")
         self.assertEqual(languages.short("de_DE"), "de")
+
+    def test_country_is_called_as_its_readers_call_it(self):
+        self.assertEqual(languages.country_name("DE", "pl_PL"), "Niemcy")
+        self.assertEqual(languages.country_name("pl", "ru_RU"), "Польша")
+        self.assertIsNone(languages.country_name("", "fr_FR"))

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from types import MappingProxyType
 
+from babel import Locale
+
 ENGLISH = "en_US"
 # Each by the name that its own speakers look for in a list.
 NAMES = MappingProxyType(
@@ -43,3 +45,8 @@ def html_tag(code: str) -> str:
 def short(code: str) -> str:
     """Return the language alone, as an address names it: ``fr`` for ``fr_FR``."""
     return code.partition("_")[0]
+
+
+def country_name(country: str, language: str) -> str | None:
+    """Return what a country (two letters) is called in ``language``; None where the Unicode data has no name for it."""
+    return Locale.parse(language.partition("@")[0]).territories.get(country.upper())

@@ -4,7 +4,8 @@
     dev/test /esign_crm:TestSend   Odoo's tests with these tags only (Odoo's own syntax)
     dev/test live -k kill          tests_live only; what follows goes to pytest
 
-What knows no database (`ONCE`) is run in the pass without demo data only.
+What knows no database (`ONCE`) is run in the pass without demo data only; what makes all it looks at and takes long (`WITH_DEMO`:
+pages of strangers, printed acts) in the one with it.
 `--extra-addons DIR` installs DIR's addons too and runs their tests.
 """
 
@@ -20,6 +21,12 @@ from dev.lib.stack import databases
 from dev.lib.trouble import Trouble, ends_plainly, say
 
 ONCE = ("test_tools_*.py", "test_flow_corpus.py")
+WITH_DEMO = (
+    "test_portal_*.py",
+    "test_esign_act_paper.py",
+    "test_esign_act_printing.py",
+    "test_esign_act_sealed.py",
+)
 BESIDE = paths.ROOT / "dev/beside"  # addons that install others beside ours, with the tests of both
 BESIDE_TOO = ("/esign_crm:TestFlowDealToSeal", "/esign_crm:TestEsignActSend")
 
@@ -58,17 +65,17 @@ def _everything(extra):
     beside = ",".join([*(f"/{module}" for module in addons_in(BESIDE)), *BESIDE_TOO])
     with ThreadPoolExecutor(2) as pool:
         passes = [
-            pool.submit(_odoo, known, f"{tags},{_without_once()}", demo=True),
-            pool.submit(_odoo, known, tags, demo=False),
+            pool.submit(_odoo, known, f"{tags},{_without(ONCE)}", demo=True),
+            pool.submit(_odoo, known, f"{tags},{_without(WITH_DEMO)}", demo=False),
             pool.submit(_odoo, databases(BESIDE), beside, demo=False, label="beside other modules"),
         ]
         outcome = sum((each.result() for each in passes), Outcome())
     return outcome + live_tests.run(extra=extra)
 
 
-def _without_once():
-    """Return the tags that leave out what knows no database, and is run without demo data only."""
-    files = [file for pattern in ONCE for file in (paths.ADDON / "tests").glob(pattern)]
+def _without(patterns):
+    """Return the tags that leave out the files of our tests that are run in the other pass only."""
+    files = {file for pattern in patterns for file in (paths.ADDON / "tests").glob(pattern)}
     return ",".join(f"-/esign_crm/tests/{file.name}" for file in sorted(files))
 
 

@@ -9,6 +9,8 @@ GSM_BASIC = frozenset(
 )
 GSM_EXTENSION = frozenset("^{}\\[~]|€")
 SHORTENINGS = (60, 30, 20, 12, 8)
+READABLE = 20  # names that are cut further say little: then rather the next template
+WHOLE = frozenset(("link", "code", "until", "number"))
 _LOOKALIKES = dict.fromkeys(map(ord, "“”„«»"), '"') | {
     0x2018: "'",
     0x2019: "'",
@@ -32,13 +34,15 @@ def segments(text: str) -> int:
 def fit(templates: Sequence[str], values: Mapping[str, str], most: int = 2) -> str:
     """Return the first of ``templates`` that, with its names shortened as needed, fits ``most`` parts.
 
-    The last template is used in any case. Links (values named ``link``) and codes are never cut.
+    The last template is used in any case, with names as short as need be. Links, codes, dates and numbers
+    (:data:`WHOLE`) are never cut.
     """
     text = ""
-    for template in templates:
-        for length in SHORTENINGS:
+    for position, template in enumerate(templates, 1):
+        least = 0 if position == len(templates) else READABLE
+        for length in (each for each in SHORTENINGS if each >= least):
             text = _plain(template) % {
-                name: value if name in ("link", "code") else _cut(_plain(value), length)
+                name: value if name in WHOLE else _cut(_plain(value), length)
                 for name, value in values.items()
             }
             if segments(text) <= most:
