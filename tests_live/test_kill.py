@@ -1,6 +1,7 @@
 """A worker killed at any step: the request completes by itself, nothing twice."""
 
 import contextlib
+import http.client
 import threading
 import time
 
@@ -8,6 +9,7 @@ import pytest
 import requests
 
 from dev.lib.rpc import Refused
+from tests_live.many import Many
 from tests_live.people import Case
 
 STEPS = [0.0, 0.05, 0.1, 0.2, 0.4, 0.8]  # seconds after the last POST began
@@ -109,3 +111,24 @@ def test_printers_killed_at_a_long_act(shaky):
 def _run_cron(stack, cron):
     with contextlib.suppress(OSError, Refused):  # the worker dies, or the cron is at it already
         stack.session().call("ir.cron", "method_direct_trigger", [cron])
+
+
+def test_worker_killed_while_it_sends_to_many_deals(shaky):
+    many = Many.of(shaky, 12)
+    page = many.page()
+    for delay in (0.3, 0.9, 1.7):
+        poster = threading.Thread(target=_send_many, args=(many, page))
+        poster.start()
+        time.sleep(delay)
+        for pid in shaky.server.workers():
+            shaky.server.kill_worker(pid)
+        poster.join(60)
+    time.sleep(2)
+    many.send(page)  # the page goes on
+    many.assert_one_each()
+    assert many.states(page) == ["sent"] * 12
+
+
+def _send_many(many, page):
+    with contextlib.suppress(OSError, http.client.HTTPException):  # dies with the worker
+        many.send(page)

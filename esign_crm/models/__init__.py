@@ -2,6 +2,7 @@ from . import esign_layout  # first: others inherit from it
 from . import crm_lead
 from . import crm_lead_acts
 from . import crm_lead_documents
+from . import crm_lead_many
 from . import esign_queue_mixin
 from . import esign_fixed_mixin
 from . import esign_act

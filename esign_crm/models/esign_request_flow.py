@@ -3,18 +3,14 @@
 import base64
 import secrets
 
-from psycopg2.errors import LockNotAvailable
-
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ..tools import turn_order
 from ..tools.errors import EsignError
 from ..tools.pdf import overlay
 from .esign_errors import as_user_error
 from .esign_signer import IN_TURN
-
-LOCK_PATIENCE = "3s"
+from .transactions import patient
 
 
 class EsignRequest(models.Model):
@@ -90,25 +86,16 @@ class EsignRequest(models.Model):
         :raises UserError: somebody is at it for longer
         """
         self.ensure_one()
-        cr = self.env.cr
-        cr.execute("SELECT current_setting('lock_timeout')")
-        (usual,) = cr.fetchone()
-        try:
-            with cr.savepoint():
-                cr.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_PATIENCE])
-                # as an update locks it: messages and events, which only refer to it, are in nobody's way
-                cr.execute(
-                    "SELECT id FROM esign_request WHERE id = %s FOR NO KEY UPDATE",
-                    [self.id],
-                    log_exceptions=False,  # told in words below, or repeated by Odoo
-                )
-                cr.execute("SELECT set_config('lock_timeout', %s, true)", [usual])
-        except LockNotAvailable as error:
-            raise UserError(
-                self.env._(
-                    "%(number)s is being changed at this moment: try again.", number=self.name
-                )
-            ) from error
+        with patient(
+            self.env.cr,
+            self.env._("%(number)s is being changed at this moment: try again.", number=self.name),
+        ) as cr:
+            # as an update locks it: messages and events, which only refer to it, are in nobody's way
+            cr.execute(
+                "SELECT id FROM esign_request WHERE id = %s FOR NO KEY UPDATE",
+                [self.id],
+                log_exceptions=False,  # told in words, or repeated by Odoo
+            )
 
     def _lock_row(self):
         """Wait for the request's row; to be used in READ COMMITTED transactions of their own only."""

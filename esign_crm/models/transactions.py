@@ -5,13 +5,17 @@ import random
 import time
 from contextlib import contextmanager
 
+from psycopg2.errors import LockNotAvailable
+
 from odoo import api
+from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.sql_db import Cursor
 
 _logger = logging.getLogger(__name__)
 
 MAX_TRIES = 8
+LOCK_PATIENCE = "3s"
 
 
 @contextmanager
@@ -46,3 +50,22 @@ def run_alone(env, function, *, is_repeatable_read=False, tries=MAX_TRIES):
             _logger.info("concurrent change, try %s of %s", attempt, tries)
             time.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311 (spreads retries, no secret)
     raise AssertionError("unreachable")
+
+
+@contextmanager
+def patient(cr, refusal, patience=LOCK_PATIENCE):
+    """Yield a cursor whose statement waits a moment, and no longer, for whoever holds a row.
+
+    :param str refusal: what to say when he holds it for longer
+    :param str patience: the moment, as PostgreSQL writes it
+    :raises UserError: that
+    """
+    cr.execute("SELECT current_setting('lock_timeout')")
+    (usual,) = cr.fetchone()
+    try:
+        with cr.savepoint():
+            cr.execute("SELECT set_config('lock_timeout', %s, true)", [patience])
+            yield cr
+            cr.execute("SELECT set_config('lock_timeout', %s, true)", [usual])
+    except LockNotAvailable as error:
+        raise UserError(refusal) from error

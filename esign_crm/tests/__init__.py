@@ -59,6 +59,9 @@ from . import test_esign_rule_clock
 from . import test_esign_rule_run
 from . import test_esign_rights
 from . import test_esign_sealing_key
+from . import test_esign_send_many_wizard
+from . import test_esign_send_many_wizard_line
+from . import test_esign_send_many_wizard_steps
 from . import test_esign_send_wizard
 from . import test_esign_send_wizard_checks
 from . import test_esign_send_wizard_more

@@ -28,6 +28,8 @@ ELSEWHERE = {
 # Wizards and pages: who may open one. A new one needs its line.
 OPENS = {
     "esign.send.wizard": {"user", "leader", "manager", "admin"},
+    "esign.send.many.wizard": {"user", "leader", "manager", "admin"},
+    "esign.send.many.wizard.line": {"user", "leader", "manager", "admin"},
     "esign.cancel.wizard": {"user", "leader", "manager", "admin"},
     "esign.contact.wizard": {"user", "leader", "manager", "admin"},
     "esign.party.merge.wizard": {"user", "leader", "manager", "admin"},

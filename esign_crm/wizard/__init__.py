@@ -13,6 +13,10 @@ from . import esign_send_wizard_checks
 from . import esign_send_wizard_more
 from . import esign_send_wizard_origin
 from . import esign_send_wizard_pages
+from . import esign_send_wizard_ready
+from . import esign_send_many_wizard  # after what it takes from there
+from . import esign_send_many_wizard_line
+from . import esign_send_many_wizard_steps
 from . import esign_settings
 from . import esign_setup_wizard
 from . import esign_withdraw_wizard

@@ -186,12 +186,11 @@ class EsignSendWizard(models.TransientModel):
         self.ensure_one()
         self._check_people()
         self._check_document()
-        content, name = self._document()
         requests = self.env["esign.request"]
         request = requests.browse(
             requests.create_from_deal(
                 self.lead_id.id,
-                document={"name": name, "content": base64.b64encode(content).decode()},
+                document=self._document_argument(),
                 signers=[self._signer("own", 1), self._signer("client", 2), *self._copies()],
                 template_id=self.template_id.id,
                 fields=None if self.template_id else "last",
@@ -206,6 +205,14 @@ class EsignSendWizard(models.TransientModel):
         )
         self._drop_upload()
         return request
+
+    def _document_argument(self):
+        """Return the ``document`` argument of ``create_from_deal``.
+
+        :raises UserError: there is no file, or more than one
+        """
+        content, name = self._document()
+        return {"name": name, "content": base64.b64encode(content).decode()}
 
     # --- what was uploaded -----------------------------------------------------------------------------------------
 

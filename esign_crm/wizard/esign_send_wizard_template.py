@@ -58,9 +58,8 @@ class EsignSendWizard(models.TransientModel):
                 )
         return False
 
-    def _document(self):
-        """Return the template's PDF where nothing was uploaded."""
+    def _document_argument(self):
+        """Return nothing where the template's PDF is taken, which was examined when it came in."""
         if self.template_id and not self.document_ids:
-            document = self.template_id.document_id
-            return document._bytes(), document.name
-        return super()._document()
+            return None
+        return super()._document_argument()
