@@ -56,6 +56,11 @@ class TestEsignSettings(EsignCommon):
         for name in shown:
             self.assertIn(name, self.page._fields, "declare it in esign.settings.mixin")
 
+    def test_every_setting_begins_with_a_field_that_names_it(self):
+        arch = etree.fromstring(self.page.get_views([(False, "form")])["views"]["form"]["arch"])
+        for setting in arch.iter("setting"):
+            self.assertFalse(next(setting.iter("field")).get("invisible"), setting.get("id"))
+
     def test_nobody_else_opens_or_writes_it(self):
         for groups in ("esign_crm.group_manager", "base.group_system", "base.group_user"):
             user = new_test_user(self.env, groups.replace(".", "_"), groups=groups)
