@@ -97,14 +97,20 @@ class TestEsignSendManyWizardSteps(SendManyCommon):
         self.assertIn("unexpected error", self.line(wizard, bad).problem)
         self.assertEqual([len(lead.esign_request_ids) for lead in self.leads], [1, 0, 1])
 
-    def test_request_that_stays_a_draft_waits_and_is_not_made_again(self):
-        """As one that needs somebody's approval does."""
-        wizard = self.check(self.open(self.lead))
-        with patch.object(type(self.env["esign.request"]), "action_send", lambda _requests: True):
-            self.send(wizard)
-        self.assertEqual(wizard.line_ids.state, "waits")
+    def test_request_that_needs_approval_waits_and_is_not_made_again(self):
+        self.company.write({"esign_approval_by": "managers", "esign_approval_amount": 10_000})
+        self.leads.expected_revenue = 100
+        self.lead.expected_revenue = 12_000
+        wizard = self.send(self.check(self.open()))
+        line = self.line(wizard, self.lead)
+        self.assertEqual(line.state, "waits")
+        self.assertRegex(line.problem, r"ES\d+ is not sent yet. It needs approval by ")
+        self.assertEqual(
+            (line.request_id.state, line.request_id.approval_id.state), ("draft", "asked")
+        )
+        self.assertEqual({"waits", "sent"}, set(self.states(wizard).values()))
         self.send(self.check(wizard))
-        self.assertEqual(len(self.lead.esign_request_ids), 1)
+        self.assertEqual([len(lead.esign_request_ids) for lead in self.leads], [1, 1, 1])
 
     def test_what_became_lacking_since_the_check_is_not_sent(self):
         wizard = self.check(self.open())

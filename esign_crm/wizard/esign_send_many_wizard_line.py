@@ -188,14 +188,18 @@ class EsignSendManyWizardLine(models.TransientModel):
         request = form._create_request()
         request.action_send()
         is_sent = request.state != "draft"
-        waits = self.env._("%(number)s: open it to see what it waits for.", number=request.name)
         return values | {
             "state": "sent" if is_sent else "waits",
-            "problem": request.name if is_sent else waits,
+            "problem": request.name if is_sent else self._waiting_words(form, request),
             "is_chosen": False,
             "request_id": request.id,
             "place": 9,
         }
+
+    def _waiting_words(self, form, request):
+        """Return what the form would say of a request that is not sent yet."""
+        notice = form._closing_notice(request)
+        return f"{notice['title']}. {notice['message']}"
 
     def _fail(self, words):
         """Note why nothing was sent."""
