@@ -95,6 +95,7 @@ from . import esign_sealing_key
 from . import esign_settings_mixin
 from . import esign_signer
 from . import esign_signer_authority
+from . import esign_signer_clause
 from . import esign_signer_code
 from . import esign_signer_contact
 from . import esign_signer_draft
@@ -124,6 +125,7 @@ from . import mail_thread
 from . import res_company
 from . import res_company_acts
 from . import res_company_approval
+from . import res_company_clause
 from . import res_company_digest
 from . import res_company_kinds
 from . import res_company_parties

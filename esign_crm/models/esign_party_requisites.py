@@ -33,6 +33,22 @@ class EsignParty(models.Model):
         for party in self:
             party.requisite_kinds = " ".join(requisites.kinds_of(party.country_id.code or ""))
 
+    requisite_words = fields.Char(compute="_compute_requisite_words")
+
+    @api.depends("name", "country_id", "company_id", *requisites.KINDS)
+    def _compute_requisite_words(self):
+        """Say while one types what would be refused on saving."""
+        for party in self:
+            party.requisite_words = " ".join(party._wrong_requisites()) or False
+
+    def _wrong_requisites(self):
+        whose, code = self.name or self.env._("Party"), self._country_code({})
+        for kind in requisites.KINDS:
+            try:
+                self._clean_requisite(whose, kind, self[kind] or "", code)
+            except ValidationError as error:
+                yield str(error)
+
     def _with_clean_requisites(self, whose, vals, code):
         """Return ``vals`` with each number checked and in its one form.
 

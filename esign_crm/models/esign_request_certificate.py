@@ -80,6 +80,7 @@ class EsignRequest(models.Model):
         rows = [
             Row(self.env._("Name"), who),
             Row(self.env._("Acting on the basis of"), signer.authority or self.env._("not stated")),
+            *self._certificate_clause(events),
             Row(self.env._("Reached at"), f"{signer._masked_address()} ({self._channel_words(signer)})"),
             Row(self.env._("Address"), self._provenance_words(signer)),
             *self._certificate_contact_changes(signer),
@@ -95,6 +96,14 @@ class EsignRequest(models.Model):
         ]  # fmt: skip
         side = dict(signer._fields["side"]._description_selection(self.env))[signer.side]
         return Block(signer.role if signer.role == side else f"{signer.role} – {side}", tuple(rows))
+
+    def _certificate_clause(self, events):
+        """Return the row of a clause that was accepted with the signature, if there was one."""
+        digest = events["consent"]._details().get("clause_sha256") if "consent" in events else ""
+        words = self.env._(
+            "by accession: clause accepted with the signature, SHA-256 %(digest)s", digest=digest
+        )
+        return [Row(self.env._("Agreement on e-signature"), words)] if digest else []
 
     def _certificate_contact_changes(self, signer):
         """Return one row for each change of this signer's address after sending."""

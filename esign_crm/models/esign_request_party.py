@@ -19,8 +19,9 @@ class EsignRequest(models.Model):
         return result
 
     def _freeze_sudo(self):
-        """Freeze also where the addresses come from, and until when each may sign."""
+        """Freeze also where the addresses come from, until when each may sign, and what is agreed by accession."""
         result = super()._freeze_sudo()
         self.signer_ids._freeze_origin()
         self.signer_ids._freeze_authority_sudo()
+        self.signer_ids._freeze_clause_sudo()
         return result

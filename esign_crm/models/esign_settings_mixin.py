@@ -1,6 +1,6 @@
 """The company's settings of e-signature, as fields of a page."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .res_company import ADMIN_GROUP
 
@@ -64,6 +64,12 @@ class EsignSettingsMixin(models.AbstractModel):
     esign_agreement_demand_country_ids = fields.Many2many(
         related="company_id.esign_agreement_demand_country_ids", readonly=False, groups=ADMIN_GROUP
     )
+    esign_accession_clause = fields.Text(
+        related="company_id.esign_accession_clause", readonly=False, groups=ADMIN_GROUP
+    )
+    esign_accession_default = fields.Text(
+        compute="_compute_esign_accession_default", groups=ADMIN_GROUP
+    )
     esign_authority_notice_days = fields.Integer(
         related="company_id.esign_authority_notice_days", readonly=False, groups=ADMIN_GROUP
     )
@@ -85,3 +91,11 @@ class EsignSettingsMixin(models.AbstractModel):
     esign_allow_private_gateway = fields.Boolean(
         related="company_id.esign_allow_private_gateway", readonly=False, groups=ADMIN_GROUP
     )
+
+    @api.depends_context("lang")
+    def _compute_esign_accession_default(self):
+        """Show our own clause where the company has none."""
+        for settings in self:
+            settings.esign_accession_default = self.env["res.company"]._esign_default_clause(
+                self.env
+            )

@@ -43,6 +43,7 @@ SYSTEM_FIELDS = {
     "decline_reason", "is_locked", "signature",
     "sign_digest", "draft", "draft_picture", "address_source", "address_since", "address_by", "address_approved_by",
     "address_confirmed_at", "reminders_sent", "reminded_at", "authority_until",
+    "accession_clause",
 }  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from ..tools import content_hash, otp_policy
-from .esign_page_texts import CONSENT_VERSION
 from .transactions import run_alone
 
 
@@ -23,7 +22,9 @@ class EsignSigner(models.Model):
         self.ensure_one()
         fixed = self._fixed_values_sudo()
         frozen_sha256 = self.sudo().request_id.frozen_document_id.sha256
-        return content_hash.content_hash(frozen_sha256, fixed, CONSENT_VERSION, self._page_lang())
+        return content_hash.content_hash(
+            frozen_sha256, fixed, self._consent_version(), self._page_lang()
+        )
 
     def _fixed_values_sudo(self):
         """Return {field id: value} fixed by sender, system and earlier signers; not readable by groups: sudo.

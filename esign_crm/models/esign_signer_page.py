@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ..tools import field_types, languages, signing_draft
 from .esign_moments import moment_words
-from .esign_page_texts import CONSENT_VERSION, page_texts, refusal_words
+from .esign_page_texts import page_texts, refusal_words
 
 ALIVE = ("sign", "waiting", "signed")
 
@@ -186,7 +186,7 @@ class EsignSigner(models.Model):
             "confirmed": is_confirmed,
             "draft": self._draft_with_pictures_sudo(draft),
             "code": self.env["esign.otp"]._clocks_sudo(self.id, content),
-            "consent": {"version": CONSENT_VERSION, "text": page_texts(self.env)["consent_text"]},
+            "consent": self._consent_values(),
         }
 
     def _words(self, moment):

@@ -11,7 +11,6 @@ from ..tools import content_hash, field_types, signature_input
 from ..tools.errors import EsignError, ImageError
 from ..tools.pdf import images
 from .esign_marks import check_signature
-from .esign_page_texts import CONSENT_VERSION
 from .esign_signer import IN_TURN
 from .guards import not_from_typed_code
 
@@ -80,7 +79,7 @@ class EsignSigner(models.Model):
             return {"error": "not_confirmed"}
         if otp_sudo.content_hash != self._content_hash():
             return {"error": "code_void"}
-        if consent is not True and consent != CONSENT_VERSION:
+        if consent is not True and consent != self._consent_version():
             return {"error": "consent_missing"}
         return None
 
@@ -139,8 +138,9 @@ class EsignSigner(models.Model):
         """Write consent and signature into the audit trail: digests and masked facts, no content."""
         request = self.request_id
         where = {"ip": evidence["ip"], "device": evidence["device"]}
-        consent = {"consent": CONSENT_VERSION, "lang": self._page_lang()}
-        self.env["esign.event"]._append(request, "consent", self._who() | consent | where)
+        self.env["esign.event"]._append(
+            request, "consent", self._who() | self._consent_details() | where
+        )
         # of a stamp its digest, as it is stored
         plain_values = {str(field.id): field.sudo().value or "" for field in values}
         details = {

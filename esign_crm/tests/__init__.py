@@ -74,6 +74,7 @@ from . import test_esign_settings
 from . import test_esign_setup_wizard
 from . import test_esign_signer
 from . import test_esign_signer_authority
+from . import test_esign_signer_clause
 from . import test_esign_signer_contact
 from . import test_esign_stage
 from . import test_esign_webhook_call

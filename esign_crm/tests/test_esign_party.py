@@ -26,6 +26,17 @@ class TestEsignParty(PartyCommon):
         form.country_id = self.env.ref("base.de")
         self.assertFalse(form._get_modifier("nip", "invisible"), "what is entered stays in sight")
 
+    def test_mistyped_number_is_told_while_one_types(self):
+        form = Form(self.env["esign.party"].with_user(self.user))
+        form.name = "Jan"
+        form.country_id = self.env.ref("base.pl")
+        form.nip = "856-734-62-16"
+        self.assertIn("Jan: “856-734-62-16” is mistyped, no NIP has", form.requisite_words)
+        form.nip = "856-734-62-15"
+        self.assertFalse(form.requisite_words)
+        form.vat = "FR40303265045"
+        self.assertFalse(form.requisite_words)
+
     def test_addresses_and_numbers_are_stored_in_one_form(self):
         party = self.party(
             name="  Jan \u202e Nowak ",

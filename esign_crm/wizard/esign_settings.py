@@ -45,6 +45,12 @@ class EsignSettings(models.TransientModel):
             values, [name for name in field_names if name != "company_id"], fields_spec
         )
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Write a setting in several languages to the company, as :meth:`write` does in one."""
+        self._check_is_esign_admin()
+        page_sudo = super(EsignSettings, self.sudo())
+        return page_sudo._update_field_translations(field_name, translations, digest, source_lang)
+
     def _check_is_esign_admin(self):
         """Refuse everybody but administrators of e-signature, and each page to all but who opened it."""
         is_own = all(page.create_uid == self.env.user for page in self.sudo())

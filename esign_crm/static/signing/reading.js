@@ -2,7 +2,7 @@
 
 import { Pages } from "./pages.js";
 import { address } from "./rpc.js";
-import { actionButton, Alert, contact, el, t } from "./ui.js";
+import { actionButton, Alert, clauseText, contact, el, t } from "./ui.js";
 
 export class Reading {
     constructor(page, shell, session) {
@@ -28,6 +28,7 @@ export class Reading {
                 this.stopped(),
                 this.note(),
                 this.facts(),
+                this.clause(),
                 this.unsignedLink(),
                 this.alert.node,
                 this.bar(),
@@ -70,6 +71,15 @@ export class Reading {
         }
         const rows = people.map((person) => el("li", {}, t("signed_row", person)));
         return el("ul", { class: "signed-by" }, rows);
+    }
+
+    /** What is agreed to with the signature, for those who agree by accession. */
+    clause() {
+        const { clause } = this.page.consent;
+        return (
+            clause &&
+            el("section", { class: "clause" }, el("h2", {}, clause.title), clauseText(clause))
+        );
     }
 
     unsignedLink() {

@@ -6,7 +6,7 @@ import { ImageMethod } from "./image.js";
 import { DrawnMethod } from "./pad.js";
 import { post, words } from "./rpc.js";
 import { TypedMethod, initials, isSameName } from "./typed.js";
-import { Alert, Labelled, el, runOnce, t } from "./ui.js";
+import { Alert, Labelled, clauseText, el, runOnce, t } from "./ui.js";
 
 /** In the order of the tabs; a further way to sign is one more class here. */
 const METHODS = [TypedMethod, DrawnMethod, ImageMethod];
@@ -38,6 +38,15 @@ export class SignatureStep {
         return new Labelled({ id: "esign-consent", label, input, isInline: true });
     }
 
+    /** The clause of the first step once more, beside the box that accepts it. */
+    clause() {
+        const { clause } = this.flow.page.consent;
+        return (
+            clause &&
+            el("details", { class: "clause" }, el("summary", {}, clause.title), clauseText(clause))
+        );
+    }
+
     view() {
         const { title, number } = this.flow.page.request;
         this.button = el("button", { type: "submit", class: "button button-primary" }, t("sign"));
@@ -47,6 +56,7 @@ export class SignatureStep {
             this.tabs(),
             ...this.methods.map((method) => this.tabPanel(method)),
             this.consent.node,
+            this.clause(),
             this.alert.node,
             this.flow.drafts.node,
             this.status,

@@ -65,6 +65,11 @@ function put(node, key, value) {
     }
 }
 
+/** By what the signer accedes to the agreement on e-signature: in the language that it was sent in, literally. */
+export function clauseText({ text, lang }) {
+    return el("p", { class: "note-text", lang }, text);
+}
+
 /** Put a box in ratios onto its page; set by script, so that no inline style is needed. */
 export function place(node, box) {
     for (const [side, part] of [

@@ -1,0 +1,48 @@
+"""The words by which clients of a company agree to sign electronically, where they agree by accession."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+MAX_CLAUSE = 4000
+
+
+class ResCompany(models.Model):
+    """A text of the company's own in each language, else ours."""
+
+    _inherit = "res.company"
+
+    esign_accession_clause = fields.Text(
+        string="Clause of accession",
+        translate=True,
+        help="Shown on the signing page to clients who agree by accession, and accepted with the signature. Empty: "
+        "our own words, in the client's language.",
+    )
+
+    @api.constrains("esign_accession_clause")
+    def _check_esign_accession_clause(self):
+        if any(len(company.esign_accession_clause or "") > MAX_CLAUSE for company in self.sudo()):
+            raise ValidationError(
+                self.env._(
+                    "The clause of accession is read on a phone: at most %(limit)s characters.",
+                    limit=MAX_CLAUSE,
+                )
+            )
+
+    def _esign_clause(self, lang):
+        """Return the clause in ``lang``; what is shown to signers is no secret, hence the sudo."""
+        self.ensure_one()
+        company_sudo = self.sudo().with_context(lang=lang)
+        own = (company_sudo.esign_accession_clause or "").strip()
+        return own or self._esign_default_clause(company_sudo.env)
+
+    @api.model
+    def _esign_default_clause(self, env):
+        """Return our own words in the language of ``env``."""
+        return env._(
+            "By signing I agree, for the party that I sign for, that documents between it and the sender may be signed "
+            "electronically in this way: a personal link and a one-time code are sent to the phone number or mailbox that "
+            "is named for the signer, and whoever enters the code counts as the signer. A document signed so has the same "
+            "effect as one on paper signed by hand, as far as the law allows. Each party keeps link, code, phone and mailbox "
+            "to itself and tells the other at once when somebody else may have had them. The sender records how each "
+            "document was signed and shows the record to whoever disputes a signature."
+        )
