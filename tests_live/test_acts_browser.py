@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests_live.desk import DESKTOP, logged_in
+from tests_live.people import hire
 
 
 def _button(page, words):
@@ -85,3 +86,61 @@ def test_act_of_typed_lines_is_previewed_sent_and_corrected(stack, chromium, dea
         assert "380,75" in text and "Żółte barierki" in text
     request = session.call("esign.request", "read", [act["request_id"][0]], ["state"])
     assert request[0]["state"] == "cancelled"
+
+
+def _sent_with_a_date_field(session, lead):
+    """Let the rep of the session send an act with a further field on its page; return (act, request)."""
+    line = {"name": "Bridge survey", "quantity": 2, "price": 150}
+    act = session.call("esign.act", "create", {"lead_id": lead, "line_ids": [(0, 0, line)]})
+    context = session.call("esign.act", "action_send_for_signature", [act])["context"]
+    people = {
+        "own_name": "Dora Director", "own_email": f"director-{lead}@vendor.example.com", "own_channel": "email",
+        "client_name": "Claude Client", "client_email": f"claude-{lead}@client.example.com", "client_channel": "email",
+    }  # fmt: skip
+    form = session.call("esign.send.wizard", "create", people, context=context)
+    request = session.call("esign.send.wizard", "action_save_draft", [form])["res_id"]
+    domain = [("request_id", "=", request), ("side", "=", "client")]
+    (signer,) = session.call("esign.signer", "search", domain)
+    place = {"page": 1, "x": 0.1, "y": 0.9, "width": 0.2, "height": 0.03}
+    field = {"request_id": request, "signer_id": signer, "type": "date", "name": "Day"} | place
+    session.call("esign.field", "create", field)
+    session.call("esign.request", "action_send", [request])
+    return act, request
+
+
+def _boxes(session, request):
+    """Return type, place and signer of the request's fields."""
+    names = ["type", "page", "x", "y", "signer_id"]
+    found = session.call("esign.field", "search_read", [("request_id", "=", request)], names)
+    return sorted((*(box[name] for name in names[:4]), box["signer_id"][1]) for box in found)
+
+
+def test_manager_corrects_prints_and_sends_the_act_that_a_rep_has_sent(stack, chromium, deal):
+    staff, (lead, session) = hire(stack.session()), deal
+    act, request = _sent_with_a_date_field(session, lead)
+    with logged_in(chromium, stack, staff["manager"], DESKTOP) as desk:
+        page = desk.open(f"esign-acts/{act}", ".o_form_view")
+        _button(page, "Correct").click()
+        _button(page.get_by_role("dialog"), "Ok").click()
+        page.get_by_role("heading", name="version 2").wait_for()
+        page.locator("[name=line_ids] [name=quantity]").first.click()
+        page.locator(".o_selected_row [name=quantity] input").fill("3")
+        assert "450,00" in _previewed(page, "450,00")
+        _button(page, "Send for signature").click()
+        dialog = page.get_by_role("dialog")
+        client = dialog.locator("div[name=client_email] input")
+        assert client.input_value() == f"claude-{lead}@client.example.com"
+        _button(dialog, "Send").click()
+        dialog.wait_for(state="hidden")
+    manager = stack.session(staff["manager"])
+    domain = [("previous_id", "=", act)]
+    (corrected,) = manager.call("esign.act", "search_read", domain, ["request_id", "version"])
+    again = corrected["request_id"][0]
+    states = manager.call("esign.request", "read", [request, again], ["state"])
+    assert [each["state"] for each in states] == ["cancelled", "sent"]
+    before, after = _boxes(manager, request), _boxes(manager, again)
+    assert len(before) == len(after) == 3
+    assert after[0] == before[0], "the date stays where it was put"
+    # signatures follow the paper, which says in one more line what it takes the place of
+    assert [(box[:3], box[4]) for box in after] == [(box[:3], box[4]) for box in before]
+    assert all(new[3] > old[3] for new, old in zip(after[1:], before[1:], strict=True))
