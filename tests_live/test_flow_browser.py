@@ -54,7 +54,7 @@ def test_document_sent_from_the_deal_can_be_undone_by_the_link_of_its_notice(
         assert 0 < left <= 60
         form.wait_for_timeout(2100)
         assert int(form.locator("[name=undo_seconds] span").inner_text()) < left
-        _button(form, "Undo").click()
+        _button(form, "Undo sending").click()
         _button(form, "Send").wait_for()
     domain = [("lead_id", "=", case.lead), ("state", "=", "cancelled")]
     assert case.session.call("esign.request", "search_count", domain) == 1

@@ -130,12 +130,13 @@ class EsignApproval(models.Model):
     def _check_may_decide(self):
         is_by_hand = self.request_id._is_by_hand()
         if not is_by_hand or self.env.user not in self._approvers_sudo():
-            raise AccessError(
-                self.env._(
-                    "Only %(names)s may decide about this.",
-                    names=self._names(self._approvers_sudo()) or self.env._("nobody"),
-                )
-            )
+            raise AccessError(self._words_who_may_decide())
+
+    def _words_who_may_decide(self):
+        names = self._names(self._approvers_sudo())
+        if not names:
+            return self.env._("Nobody may decide about this any more: the settings name nobody.")
+        return self.env._("Only %(names)s may decide about this.", names=names)
 
     def _request_of_asker(self):
         """Return the request as whoever asked sees it: a session of his own, with no rights but his.

@@ -141,7 +141,7 @@ def _signature_texts(env):
         "pad_help": env._(
             "Use the mouse, a finger or a pen. Typing your name has the same effect."
         ),
-        "pad_undo": env._("Undo"),
+        "pad_undo": env._("Undo the last line"),
         "pad_undone": env._("The last line was taken back."),
         "pad_clear": env._("Clear"),
         "pad_cleared": env._("The box is empty."),

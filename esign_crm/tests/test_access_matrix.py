@@ -228,6 +228,21 @@ class TestAccessMatrix(AccessCommon):
                 self.assertEqual(records.has_access("create"), may, f"{who} on {model}")
                 self.assertEqual(records.has_access("read"), may, f"{who} on {model}")
 
+    def test_what_one_person_fills_in_nobody_else_reads(self):
+        rules = self.env["ir.rule"]
+        for model in OPENS:
+            with self.subTest(model=model):
+                domain = rules.with_user(self.people["admin"])._compute_domain(model, "read")
+                mine, theirs = (
+                    self.env[model].new({"create_uid": person.id})
+                    for person in (self.people["admin"], self.people["user"])
+                )
+                self.assertTrue(mine.filtered_domain(domain))
+                self.assertFalse(theirs.filtered_domain(domain))
+        form = self.as_person(self.env["esign.send.many.wizard"], "user").create({})
+        with self.assertRaises(AccessError):
+            self.as_person(form, "manager").read(["create_uid"])
+
     def test_drafts_are_deleted_where_they_are_seen(self):
         for whose, request in self.requests.items():
             for who in sorted(self.people.keys() - SEES[whose]):
