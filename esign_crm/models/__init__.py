@@ -79,6 +79,7 @@ from . import esign_request_approval  # after what it extends
 from . import esign_request_reminders
 from . import esign_request_seal
 from . import esign_request_template
+from . import esign_request_last_layout
 from . import esign_request_undo
 from . import esign_request_values
 from . import esign_request_verification

@@ -37,7 +37,7 @@ SYSTEM_FIELDS = {
     "verification_code", "sent_at", "sealing_at", "completed_at", "closed_on", "download_until", "withdrawn_at",
     "withdrawn_reason", "cancel_reason", "decline_reason", "seal_error", "seal_attempts", "chain_sequence",
     "chain_head", "next_reminder_at", "deadline_notice_at", "undo_until", "template_id", "template_version_id",
-    "layout_kind", "layout_revision", "layout_token", "act_id", "is_client_first", "approval_id",
+    "layout_kind", "layout_source", "layout_revision", "layout_token", "act_id", "is_client_first", "approval_id",
 }  # fmt: skip
 
 

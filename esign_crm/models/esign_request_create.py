@@ -41,28 +41,43 @@ class EsignRequest(models.Model):
         :param bool send: send it in the same step, or ask for approval where that is needed (see ``action_send``)
         :raises UserError: bad input; says what and where
         """
-        lead = self._deal_to_sign_for(lead_id)
-        template = self._template_to_use(template_id)
-        request = self._new_on_deal(lead, template, document)
-        request._add_signers(request._signers_of_template(signers))
-        request._add_layout(fields)
+        request = self._draft_on_deal(
+            lead_id, document=document, template_id=template_id, signers=signers, fields=fields
+        )
         if send:
             request.action_send()
         return request.id
 
     @api.model
-    def _new_on_deal(self, lead, template, document):
+    def _draft_on_deal(
+        self, lead_id, *, document=None, template_id=None, signers=None, fields=None, **known
+    ):
+        """Return a new draft as :meth:`create_from_deal` makes it.
+
+        :param known: what the sending form knows besides: ``title``, ``layout_source``; both tell the kind of document
+        """
+        lead = self._deal_to_sign_for(lead_id)
+        template = self._template_to_use(template_id)
+        request = self._new_on_deal(lead, template, document, **known)
+        request._add_signers(request._signers_of_template(signers))
+        request._add_layout(fields)
+        return request
+
+    @api.model
+    def _new_on_deal(self, lead, template, document, *, title="", layout_source=False):
         """Return a new draft on ``lead`` with its document and, as yet, without signers."""
         upload = self._inspected_document(document) if document or not template else None
         request = self.create(
             {
-                "title": title_of(upload[0]) if upload else template.name,
+                "title": title or (title_of(upload[0]) if upload else template.name),
                 "lead_id": lead.id,
                 "company_id": (lead.company_id or self.env.company).id,
                 "user_id": self.env.uid,
                 "team_id": lead.team_id.id,
             }
         )
+        if layout_source:
+            request._set_system_sudo(layout_source=layout_source)
         if upload:
             document_sudo = self.env["esign.document"]._store_sudo(request, "uploaded", *upload)
             request._set_system_sudo(uploaded_document_id=document_sudo.id)

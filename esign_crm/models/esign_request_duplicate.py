@@ -35,7 +35,9 @@ class EsignRequest(models.Model):
         draft = self.create(self._draft_values(values))
         draft._take_document_sudo(self.uploaded_document_id)
         draft._set_system_sudo(
-            template_id=self.template_id.id, template_version_id=self.template_version_id.id
+            template_id=self.template_id.id,
+            template_version_id=self.template_version_id.id,
+            layout_source=self.layout_source,
         )
         copies = {
             signer: self.env["esign.signer"].create(

@@ -1,17 +1,13 @@
-"""Requests made from templates, and the last layout of the same kind of document."""
+"""Requests made from templates, and templates made from requests."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.layout_kind import kind_of
-from ..tools.placing import is_free, page_in
 from .form_action import form_action
-
-GO_TO_THE_END = ("signature", "initials", "stamp", "date_signed")  # from the last page to the last
 
 
 class EsignRequest(models.Model):
-    """A request takes roles and fields from a template, or from an earlier request for such a document."""
+    """A request takes roles and fields from a template."""
 
     _inherit = "esign.request"
     _layout_owner = "request_id"
@@ -29,15 +25,6 @@ class EsignRequest(models.Model):
         index="btree_not_null",
         help="The template as it was when this request was made.",
     )
-    layout_kind = fields.Char(
-        compute="_compute_layout_kind", store=True, index="btree_not_null",
-        help="What titles of documents of one kind have in common.",
-    )  # fmt: skip
-
-    @api.depends("title")
-    def _compute_layout_kind(self):
-        for request in self:
-            request.layout_kind = kind_of(request.title or "") or False
 
     # --- from a template -----------------------------------------------------------------------------------------------
 
@@ -142,27 +129,6 @@ class EsignRequest(models.Model):
         self._check_nothing_covers(vals_list)
 
     @api.model
-    def _last_layout(self, lead, kind):
-        """Return the last request whose layout fits a document of this kind, or none; with the caller's own rights.
-
-        That is the last one for the same client, else the last one of the company. Drafts do not count.
-
-        :param kind: a template, or a title (see ``tools.layout_kind``)
-        """
-        domain = [
-            ("company_id", "=", (lead.company_id or self.env.company).id),
-            ("state", "!=", "draft"),
-            ("field_ids", "!=", False),
-        ]
-        if isinstance(kind, models.Model):
-            domain.append(("template_id", "=", kind.id or 0))
-        else:
-            domain.append(("layout_kind", "=", kind_of(kind or "") or "-"))
-        client = lead.partner_id.commercial_partner_id
-        same = [("lead_id.partner_id.commercial_partner_id", "=", client.id or 0)]
-        return self.search(domain + same, limit=1) or self.search(domain, limit=1)
-
-    @api.model
     def _last_template(self, lead):
         """Return the template of the last request that was sent to the deal's client, or none; with the caller's own rights."""
         client = lead.partner_id.commercial_partner_id
@@ -173,56 +139,6 @@ class EsignRequest(models.Model):
             ("lead_id.partner_id.commercial_partner_id", "=", client.id or 0),
         ]
         return self.search(domain, limit=1).template_id
-
-    def _take_last_layout(self):
-        """Place the boxes of the last layout; signatures on its last page go to the last page here."""
-        last = self._last_layout(self.lead_id, self.title)
-        facts = self.uploaded_document_id.page_facts or []
-        kept, _left_out = self._plan_layout(last, [page["covers"] for page in facts])
-        page_of = dict(kept)
-        boxes = last.field_ids.filtered(lambda field: field in page_of)
-        self._copy_fields(
-            boxes,
-            self._signer_like,
-            page_of.get,
-            lambda field: {} if self._may_take_value(field) else {"default": False},
-        )
-
-    @api.model
-    def _plan_layout(self, last, covers):
-        """Return where the boxes of ``last`` go in another file: ``[(field, page)]``, and the fields that find no place.
-
-        :param covers: per page of that file, the rectangles that would hide a mark
-        """
-        old_count = last.uploaded_document_id.page_count
-        kept, left_out = [], last.field_ids.browse()
-        for field in last.field_ids:
-            goes = field.type in GO_TO_THE_END
-            page = page_in(field.page, old_count, len(covers)) if goes else field.page
-            if is_free(page, (field.x, field.y, field.width, field.height), covers):
-                kept.append((field, page))
-            else:
-                left_out |= field
-        return kept, left_out
-
-    def _may_take_value(self, field):
-        """Tell whether what stood in a box beforehand may stand in one here: what the same client fills in.
-
-        A price, say, that the sender filled in is of that one document, and nothing is for another client's eyes.
-        """
-        former, mine = (
-            request.lead_id.partner_id.commercial_partner_id for request in (field.request_id, self)
-        )
-        return field.filled_by == "signer" and bool(mine) and former == mine
-
-    def _signer_like(self, field):
-        """Return who has the place here that the field's signer had: the same role, else alone on the same side."""
-        signing = self.signer_ids.filtered(lambda each: each.kind == "signer")
-        former = field.signer_id
-        same_side = signing.filtered(lambda each: each.side == former.side)
-        return signing.filtered(lambda each: each.role == former.role) or (
-            same_side if len(same_side) == 1 else signing.browse()
-        )
 
     # --- to a template -------------------------------------------------------------------------------------------------
 

@@ -152,6 +152,7 @@ from . import test_tools_webhook_policy
 from . import test_tools_zones
 from . import test_esign_template
 from . import test_esign_request_template
+from . import test_esign_request_last_layout
 from . import test_tools_layout_kind
 from . import test_esign_layout
 from . import test_esign_template_samples

@@ -57,6 +57,20 @@ class TestEsignActSend(EsignActCommon):
         self.assertEqual(len(shown["document_ids"]), 1)
         self.assertTrue(shown["document_facts"])
 
+    def test_acts_lie_like_acts_and_files_titled_alike_do_not(self):
+        act = self.make_act()
+        request = self.sent(act)
+        self.assertEqual(request.layout_kind, "act:")
+        self.assertIn(request.name, self.wizard(self.make_act()).document_facts)
+        upload = self.env["ir.attachment"].with_user(self.rep).create(
+            {"name": f"{request.title}.pdf", "raw": plain_pdf(), "res_model": "esign.send.wizard", "res_id": 0}
+        )  # fmt: skip
+        form = self.env["esign.send.wizard"].with_user(self.rep).with_context(
+            default_lead_id=self.lead.id
+        ).create({"document_ids": [(6, 0, upload.ids)]})  # fmt: skip
+        self.assertEqual(form.title, request.title)
+        self.assertNotIn(request.name, form.document_facts)
+
     def test_sent_act_no_longer_changes(self):
         act = self.make_act()
         self.sent(act)

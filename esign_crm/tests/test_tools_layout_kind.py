@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase
 
-from ..tools.layout_kind import is_of_kind, kind_of
+from ..tools.layout_kind import is_of_kind, kind_of, layout_kind
 
 
 class TestLayoutKind(BaseCase):
@@ -34,3 +34,10 @@ class TestLayoutKind(BaseCase):
 
     def test_title_of_numbers_is_of_no_kind(self):
         self.assertEqual(kind_of("2026-05"), "")
+
+    def test_where_a_document_comes_from_goes_before_its_title(self):
+        self.assertEqual(layout_kind("Act 12"), "title:act")
+        self.assertEqual(layout_kind("S00012"), "")
+        self.assertEqual(layout_kind("S00012", source="quotation"), "quotation:")
+        self.assertEqual(layout_kind("Act 12", source="act"), "act:")
+        self.assertEqual(layout_kind("Act 12", source="act", template_id=7), "template:7")

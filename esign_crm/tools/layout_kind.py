@@ -1,4 +1,4 @@
-"""Which documents are of one kind, told from their titles."""
+"""Which documents are of one kind, told from where they come from and from their titles."""
 
 import re
 
@@ -28,6 +28,21 @@ def kind_of(title: str) -> str:
     """
     words = _WORD.findall(_NUMBERED.sub(" ", title.casefold().replace("_", " ")))
     return " ".join(word for word in words if word not in _MONTHS | _NUMBER_WORDS)[:200]
+
+
+def layout_kind(title: str, *, template_id: int = 0, source: str = "") -> str:
+    """Return the kind of documents that lie alike: those of one template, those that the product prints, those titled alike.
+
+    A document of numbers only (“2026-05.pdf”) is of no kind, unless it is known where it comes from: empty.
+
+    :param source: what printed it, e.g. ``act``
+    """
+    if template_id:
+        return f"template:{template_id}"
+    if source:
+        return f"{source}:"
+    words = kind_of(title)
+    return words and f"title:{words}"
 
 
 def is_of_kind(title: str, kind: str) -> bool:

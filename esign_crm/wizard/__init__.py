@@ -4,6 +4,7 @@ from . import esign_extend_wizard
 from . import esign_party_merge_wizard
 from . import esign_refuse_wizard
 from . import esign_send_wizard
+from . import esign_send_wizard_layout
 from . import esign_send_wizard_act
 from . import esign_send_wizard_approval
 from . import esign_send_wizard_quotation

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..models.form_action import form_action
 from ..models.guards import passes_door, refuse_system_fields, through_door
-from ..tools.layout_kind import kind_of
+from ..tools.layout_kind import layout_kind
 
 STATES = [
     ("new", "Not checked yet"),
@@ -145,7 +145,7 @@ class EsignSendManyWizardLine(models.TransientModel):
         wizard = self.wizard_id
         if wizard.template_id:
             return [("template_id", "=", wizard.template_id.id)]
-        kind = kind_of(wizard.title or "")
+        kind = layout_kind(wizard.title or "")
         return [("layout_kind", "=", kind)] if kind else [("title", "=", wizard.title)]
 
     def _open_words(self, newest_sudo):

@@ -5,7 +5,6 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.esign_request_create import title_of
 from ..models.form_action import form_action
 
 
@@ -22,7 +21,6 @@ class EsignSendWizard(models.TransientModel):
     lead_id = fields.Many2one("crm.lead", string="Deal", required=True, readonly=True)
     # An attachment goes to the server once; a binary field would go again with each answer of the form.
     document_ids = fields.Many2many("ir.attachment", string="Choose a PDF")
-    document_facts = fields.Char(compute="_compute_document_facts", store=True, compute_sudo=False)
     document_problem = fields.Char(
         compute="_compute_document_facts", store=True, compute_sudo=False
     )
@@ -41,7 +39,7 @@ class EsignSendWizard(models.TransientModel):
     @api.depends("document_ids", "template_id")
     def _compute_document_facts(self):
         """Read the PDF at once, in the jail, and say what is wrong with it before anything else is filled in."""
-        names = ("document_facts", "document_problem", "document_warning", "document_pages")
+        names = ("document_problem", "document_warning", "document_pages")
         for wizard in self:
             wizard.update(dict.fromkeys(names, False))
             try:
@@ -65,7 +63,6 @@ class EsignSendWizard(models.TransientModel):
         )
         return {
             "document_pages": _page_values(documents._facts_values(facts)["page_facts"]),
-            "document_facts": self._page_words(len(facts.pages)),
             "document_warning": " ".join(filter(None, warnings)),
         }
 
@@ -87,25 +84,6 @@ class EsignSendWizard(models.TransientModel):
         if len(attachments) != 1:
             raise UserError(self.env._("Choose one PDF to be signed."))
         return attachments.raw or b"", attachments.name
-
-    def _page_words(self, count):
-        if self.template_id:
-            return self.env._(
-                "The fields go where “%(template)s” has them.", template=self.template_id.name
-            )
-        last = self._last_request()
-        if last:
-            return self.env._("The fields go where they were in %(number)s.", number=last.name)
-        if count == 1:
-            return self.env._("1 page; both signatures go to its foot.")
-        return self.env._(
-            "%(count)s pages; both signatures go to the foot of the last one.", count=count
-        )
-
-    def _last_request(self):
-        """Return the last request for the same kind of document, whose boxes this one gets, or none."""
-        title = title_of(self.document_ids[:1].name or "")
-        return self.env["esign.request"]._last_layout(self.lead_id, title)
 
     def _warning_words(self, codes):
         """Return in one sentence what the file holds besides its pages, or nothing."""
@@ -187,22 +165,16 @@ class EsignSendWizard(models.TransientModel):
         self._check_people()
         self._check_document()
         requests = self.env["esign.request"]
-        request = requests.browse(
-            requests.create_from_deal(
-                self.lead_id.id,
-                document=self._document_argument(),
-                signers=[self._signer("own", 1), self._signer("client", 2), *self._copies()],
-                template_id=self.template_id.id,
-                fields=None if self.template_id else "last",
-            )
+        request = requests._draft_on_deal(
+            self.lead_id.id,
+            document=self._document_argument(),
+            signers=[self._signer("own", 1), self._signer("client", 2), *self._copies()],
+            template_id=self.template_id.id,
+            fields=None if self.template_id else "last",
+            title=self.title,
+            layout_source=self._layout_source(),
         )
-        request.write(
-            {
-                "title": self.title or request.title,
-                "deadline_at": self._deadline_at(),
-                "signer_note": self.signer_note,
-            }
-        )
+        request.write({"deadline_at": self._deadline_at(), "signer_note": self.signer_note})
         self._drop_upload()
         return request
 

@@ -34,6 +34,9 @@ class EsignSendWizard(models.TransientModel):
         is_paper = self.act_paper_id and self.document_ids._origin == self.act_paper_id
         return self.act_id if is_paper else self.act_id.browse()
 
+    def _layout_source(self):
+        return "act" if self._act_sent() else super()._layout_source()
+
     def _planned_boxes(self):
         """Return the boxes as ``esign.act._join_request`` will place them."""
         act = not self.template_id and self._act_sent()

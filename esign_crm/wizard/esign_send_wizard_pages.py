@@ -21,7 +21,7 @@ class EsignSendWizard(models.TransientModel):
     preview = fields.Json(string="Pages", compute="_compute_preview", compute_sudo=False)
     left_out = fields.Char(compute="_compute_preview", compute_sudo=False)
 
-    @api.depends("document_ids", "document_pages", "template_id", "lead_id", "act_id")
+    @api.depends("document_ids", "document_pages", "template_id", "title", "lead_id", "act_id")
     def _compute_preview(self):
         """Tell the widget ``{"url", "pages": [[width, height]], "boxes"}``; ``%d`` in the URL is the page."""
         for wizard in self:

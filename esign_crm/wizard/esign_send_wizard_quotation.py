@@ -14,6 +14,10 @@ class EsignSendWizard(models.TransientModel):
     quotation_name = fields.Char(string="Quotation", compute="_compute_quotation_name")
     takes_quotation = fields.Boolean(string="Send the quotation")
 
+    quotation_paper_id = fields.Many2one(
+        "ir.attachment", readonly=True, help="The quotation's PDF as it was printed for this form."
+    )
+
     @api.depends("lead_id")
     def _compute_quotation_name(self):
         for wizard in self:
@@ -41,7 +45,14 @@ class EsignSendWizard(models.TransientModel):
                 "res_id": 0,
             }
         )
+        self.quotation_paper_id = upload
         self.document_ids = [(6, 0, upload.ids)]
+
+    def _layout_source(self):
+        is_quotation = self.quotation_paper_id and (
+            self.document_ids._origin == self.quotation_paper_id._origin
+        )
+        return "quotation" if is_quotation else super()._layout_source()
 
     @api.model
     def _quotation_pdf(self, order):

@@ -146,6 +146,40 @@ class TestQuotation(EsignActCommon):
         self.assertEqual(wizard.document_ids._origin.raw, plain_pdf())
         self.assertEqual(wizard.title, self.order.name)
 
+    def send_quotation(self):
+        """Return the form in which the rep chose the quotation, people filled in."""
+        people = {
+            "own_name": "Dora Director", "own_email": self.DIRECTOR, "own_channel": "email",
+            "client_name": "Claude Client", "client_phone": self.CLIENT, "client_channel": "sms",
+        }  # fmt: skip
+        wizards = self.env["esign.send.wizard"].with_user(self.rep)
+        wizard = wizards.create({"lead_id": self.lead.id} | people)
+        with (
+            patch(STATE, return_value="ok"),
+            patch(REPORT, autospec=True, return_value=(plain_pdf(), "pdf")),
+        ):
+            wizard.takes_quotation = True
+            wizard._onchange_takes_quotation()
+        return wizard
+
+    def test_quotations_lie_alike_though_their_titles_are_numbers(self):
+        draft = self.env["esign.request"].browse(
+            self.send_quotation().action_save_draft()["res_id"]
+        )
+        self.assertEqual((draft.title, draft.layout_kind), (self.order.name, "quotation:"))
+        box = draft.field_ids[0].copy_data()[0]
+        self.env["esign.field"].create(
+            box | {"type": "text", "name": "Remarks", "y": 0.1, "required": False}
+        )
+        draft.action_send()
+        self.order._action_cancel()
+        self.order = self.quotation([("Newer", 1, 1, 0)])
+        wizard = self.send_quotation()
+        self.assertIn(draft.name, wizard.document_facts)
+        wizard.action_send()
+        request = self.lead.esign_request_ids - draft
+        self.assertIn("Remarks", request.field_ids.mapped("name"))
+
     def test_quotation_that_cannot_be_printed_is_refused_in_words(self):
         wizard = (
             self.env["esign.send.wizard"]
