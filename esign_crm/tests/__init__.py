@@ -66,6 +66,7 @@ from . import test_esign_send_wizard
 from . import test_esign_send_wizard_checks
 from . import test_esign_send_wizard_more
 from . import test_esign_send_wizard_pages
+from . import test_esign_send_wizard_person
 from . import test_esign_document_kind
 from . import test_esign_request_note
 from . import test_esign_request_order

@@ -30,6 +30,7 @@ OPENS = {
     "esign.send.wizard": {"user", "leader", "manager", "admin"},
     "esign.send.many.wizard": {"user", "leader", "manager", "admin"},
     "esign.send.many.wizard.line": {"user", "leader", "manager", "admin"},
+    "esign.send.wizard.person": {"user", "leader", "manager", "admin"},
     "esign.cancel.wizard": {"user", "leader", "manager", "admin"},
     "esign.contact.wizard": {"user", "leader", "manager", "admin"},
     "esign.party.merge.wizard": {"user", "leader", "manager", "admin"},

@@ -88,18 +88,6 @@ class TestEsignSendWizardMore(SendCommon, TemplateCommon):
         form.takes_last = True
         self.assertEqual(self.sent(form).template_id, self.template)
 
-    def test_template_with_fields_for_a_third_person_is_told(self):
-        role = self.template.role_ids.create(
-            {"template_id": self.template.id, "name": "Witness", "side": "client", "sequence": 3}
-        )
-        self.env["esign.field"].create(
-            [self.box(self.template, role, "Signature", type="signature")]
-        )
-        form = self.of_template()
-        self.assertIn("“Witness”", form.template_problem)
-        with self.assertRaisesRegex(UserError, "Witness"):
-            form.save().action_send()
-
     def test_marked_template_is_told_at_once(self):
         self.template.sudo().not_simple = True
         self.assertIn("not for a simple signature", self.of_template().kind_problem)

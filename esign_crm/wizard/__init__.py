@@ -10,6 +10,8 @@ from . import esign_send_wizard_approval
 from . import esign_send_wizard_quotation
 from . import esign_send_wizard_template
 from . import esign_send_wizard_people
+from . import esign_send_wizard_person
+from . import esign_send_wizard_roles
 from . import esign_send_wizard_checks
 from . import esign_send_wizard_more
 from . import esign_send_wizard_origin

@@ -121,7 +121,7 @@ class EsignSendManyWizardLine(models.TransientModel):
 
     def _people_values(self, form):
         """Return whom the form would ask, and where."""
-        address = form._address("client") or form.client_email or form.client_phone
+        address = form._address(form._asked("client")) or form.client_email or form.client_phone
         labels = dict(form._fields["client_channel"]._description_selection(self.env))
         channel = labels.get(form.client_channel)
         return {

@@ -9,7 +9,7 @@ from ..models.form_action import form_action
 
 
 class EsignSendWizard(models.TransientModel):
-    """One PDF, one signer of our side, one of the client's.
+    """One PDF, one signer of our side, one of the client's; more where the template has more roles.
 
     All that can be wrong is said beside its field while the sender types; what remains is refused by
     ``esign.request`` in one sentence, and the wizard stays open as it was.
@@ -137,6 +137,13 @@ class EsignSendWizard(models.TransientModel):
 
     def _order_words(self):
         """Return who is asked first."""
+        if self.person_ids:
+            first, *_others = people = self._everybody()
+            names = [who.name for who in people if who.sequence == first.sequence]
+            return self.env._(
+                "Asked first: %(names)s. The others follow in the template's order.",
+                names=", ".join(names),
+            )
         names = {"own": self.own_name, "client": self.client_name}
         if self.order == "both":
             return self.env._("%(own)s and %(client)s are invited at once.", **names)
@@ -168,7 +175,7 @@ class EsignSendWizard(models.TransientModel):
         request = requests._draft_on_deal(
             self.lead_id.id,
             document=self._document_argument(),
-            signers=[self._signer("own", 1), self._signer("client", 2), *self._copies()],
+            signers=[*map(self._signer, self._everybody()), *self._copies()],
             template_id=self.template_id.id,
             fields=None if self.template_id else "last",
             title=self.title,

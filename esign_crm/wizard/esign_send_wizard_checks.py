@@ -26,14 +26,16 @@ class EsignSendWizard(models.TransientModel):
     kind_problem = fields.Char(compute="_compute_kind_problem")
     deadline_problem = fields.Char(compute="_compute_deadline_problem")
 
-    @api.depends(*REACHED_BY)
+    @api.depends(*REACHED_BY, "template_id", "person_ids.email", "person_ids.phone")
     def _compute_hints(self):
         for wizard in self:
             for side in SIDES:
-                problem = wizard._person_problem(side)
+                who = wizard._asked(side)
+                problem = wizard._person_problem(who)
                 wizard[f"{side}_problem"] = problem
-                wizard[f"{side}_hint"] = False if problem else wizard._address_words(side)
-            wizard.client_warning = not wizard.client_problem and wizard._agreement_warning()
+                wizard[f"{side}_hint"] = False if problem else wizard._address_words(who)
+            client = wizard._asked("client")
+            wizard.client_warning = not wizard.client_problem and wizard._agreement_warning(client)
 
     @api.depends("title", "document_ids", "template_id", "lead_id")
     def _compute_kind_problem(self):
@@ -64,71 +66,69 @@ class EsignSendWizard(models.TransientModel):
 
     # --- the addresses -----------------------------------------------------------------------------------------------
 
-    def _address(self, side):
-        """Return the normal form of the address that the channel of ``side`` uses, or nothing."""
-        if self[f"{side}_channel"] == "email":
-            return self._email(side)
-        return self._e164(side) or ""
+    def _address(self, who):
+        """Return the normal form of the address that the channel of ``who`` uses, or nothing."""
+        return self._email(who) if who.channel == "email" else self._e164(who) or ""
 
-    def _email(self, side):
-        return email_normalize(self[f"{side}_email"] or "") or ""
+    def _email(self, who):
+        return email_normalize(who.email) or ""
 
-    def _e164(self, side):
+    def _e164(self, who):
         """Return the phone number in international form, read as one of the contact's, deal's or company's country."""
-        if not self[f"{side}_phone"]:
+        if not who.phone:
             return False
-        partner = self[f"{side}_partner_id"]
-        code = phone_country(partner, self.lead_id, self._company(), side)
-        return e164(self[f"{side}_phone"], code)
+        code = phone_country(who.partner, self.lead_id, self._company(), who.side)
+        return e164(who.phone, code)
 
-    def _address_words(self, side):
+    def _address_words(self, who):
         """Return where link and code will go, in full, for the sender to check."""
-        address = self._address(side)
+        address = self._address(who)
         if not address:
             return False
-        if self[f"{side}_channel"] == "email":
+        if who.channel == "email":
             return self.env._("The link and the code go to %(address)s.", address=address)
         return self.env._("The link and the code go by SMS to %(address)s.", address=address)
 
     # --- what is wrong -----------------------------------------------------------------------------------------------
 
-    def _person_problem(self, side):
+    def _person_problem(self, who):
         """Return the first thing that keeps this person from being asked, or nothing."""
         return (
-            self._typed_problem(side)
-            or self._missing_problem(side)
-            or (side == "client" and self._own_address_problem())
-            or self._number_problem(side)
-            or self._party_problem(side)
+            self._typed_problem(who)
+            or self._missing_problem(who)
+            or (who.side == "client" and self._own_address_problem(who))
+            or self._number_problem(who)
+            or self._party_problem(who)
             or False
         )
 
-    def _typed_problem(self, side):
-        email, phone = self[f"{side}_email"], self[f"{side}_phone"]
-        if email and not email_normalize(email):
-            return self.env._("“%(typed)s” is not an e-mail address.", typed=email)
-        if phone and not self._e164(side):
+    def _typed_problem(self, who):
+        if who.email and not email_normalize(who.email):
+            return self.env._("“%(typed)s” is not an e-mail address.", typed=who.email)
+        if who.phone and not self._e164(who):
             return self.env._(
                 "“%(typed)s” is not a phone number: write it in international form, e.g. +33 6 12 34 56 78.",
-                typed=phone,
+                typed=who.phone,
             )
         return False
 
-    def _missing_problem(self, side):
+    def _missing_problem(self, who):
         """Return that the channel has no address; an empty form says nothing yet."""
-        name = self[f"{side}_name"]
-        if not name or self._address(side):
+        if not who.name or self._address(who):
             return False
-        if self[f"{side}_channel"] == "email":
+        if who.channel == "email":
             return self.env._(
-                "%(name)s has no e-mail address: enter one, or choose SMS.", name=name
+                "%(name)s has no e-mail address: enter one, or choose SMS.", name=who.name
             )
-        return self.env._("%(name)s has no phone number: enter one, or choose e-mail.", name=name)
+        return self.env._(
+            "%(name)s has no phone number: enter one, or choose e-mail.", name=who.name
+        )
 
-    def _own_address_problem(self):
-        """Return why the client's addresses are none of the client's, or nothing: a rep could sign as the client."""
-        email, phone = self._email("client"), self._e164("client")
-        ours = mailboxes([self._email("own")]) | {self._e164("own")} - {"", False}
+    def _own_address_problem(self, who):
+        """Return why a client's addresses are none of the client's, or nothing: a rep could sign as the client."""
+        email, phone = self._email(who), self._e164(who)
+        own = [each for each in self._everybody() if each.side == "own"]
+        ours = mailboxes(map(self._email, own)) | set(map(self._e164, own)) - {"", False}
         if is_among(ours, email, phone):
             return self.env._(
                 "This is our own signer's address: the client must be reached at their own."
@@ -140,10 +140,10 @@ class EsignSendWizard(models.TransientModel):
             )
         return False
 
-    def _number_problem(self, side):
+    def _number_problem(self, who):
         """Return why no SMS may go to the number: a costly one, or one of a country that the company does not write to."""
-        number = self._e164(side)
-        if self[f"{side}_channel"] != "sms" or not number:
+        number = self._e164(who)
+        if who.channel != "sms" or not number:
             return False
         messages = self.env["esign.message"]
         try:
@@ -152,39 +152,38 @@ class EsignSendWizard(models.TransientModel):
             return messages._delivery_words(error, self.env.lang)
         return False
 
-    def _party(self, side):
+    def _party(self, who):
         """Return the entry of the party directory that this person is found to be, as the request will find it."""
-        partner = self[f"{side}_partner_id"]._origin
-        addresses = (self._email(side), self._e164(side) or "")
-        who = {"side": side, "name": self[f"{side}_name"] or ""}
-        return self.env["esign.party"]._find_for(partner, *addresses, self._company(), **who)
-
-    def _party_problem(self, side):
-        """Return what keeps this person from signing: authority, team, an agreement that is demanded."""
-        return self.env["esign.party"]._problem_of(self._person(side))
-
-    def _person(self, side):
-        """Return one of the two as the request will see it."""
-        partner, lead = self[f"{side}_partner_id"]._origin, self.lead_id
-        return Person(
-            name=self[f"{side}_name"] or "",
-            side=side,
-            partner=partner,
-            email=self._email(side),
-            phone=self._e164(side) or "",
-            company=self._company(),
-            team=lead.team_id,
-            country=country_of(partner, lead) if side == "client" else self._company().country_id,
+        addresses = (self._email(who), self._e164(who) or "")
+        return self.env["esign.party"]._find_for(
+            who.partner, *addresses, self._company(), side=who.side, name=who.name
         )
 
-    def _agreement_warning(self):
+    def _party_problem(self, who):
+        """Return what keeps this person from signing: authority, team, an agreement that is demanded."""
+        return self.env["esign.party"]._problem_of(self._person(who))
+
+    def _person(self, who):
+        """Return one of these people as the request will see it."""
+        lead, company = self.lead_id, self._company()
+        is_client = who.side == "client"
+        return Person(
+            name=who.name,
+            side=who.side,
+            partner=who.partner,
+            email=self._email(who),
+            phone=self._e164(who) or "",
+            company=company,
+            team=lead.team_id,
+            country=country_of(who.partner, lead) if is_client else company.country_id,
+        )
+
+    def _agreement_warning(self, who):
         """Return that the client has not agreed to sign electronically, where the company only warns."""
-        parties, person = self.env["esign.party"], self._person("client")
+        parties, person = self.env["esign.party"], self._person(who)
         party_sudo = parties.sudo()._known_as(person)  # a setting that senders go by
         if parties._agreement_problem_of(person, party_sudo) == "agreement_advised":
-            return self.env._(
-                "%(name)s has not agreed to sign electronically yet.", name=self.client_name
-            )
+            return self.env._("%(name)s has not agreed to sign electronically yet.", name=who.name)
         return False
 
     # --- when one sends ----------------------------------------------------------------------------------------------
@@ -194,13 +193,14 @@ class EsignSendWizard(models.TransientModel):
 
         :raises UserError: the first problem
         """
-        for side, who in (("own", self.env._("Our signer")), ("client", self.env._("Client"))):
-            if not (self[f"{side}_name"] or "").strip():
-                raise UserError(self.env._("%(who)s: who signs? The name is missing.", who=who))
-            if self[f"{side}_problem"]:
-                raise UserError(
-                    self.env._("%(who)s: %(problem)s", who=who, problem=self[f"{side}_problem"])
-                )
+        usual = {"own": self.env._("Our signer"), "client": self.env._("Client")}
+        for who in self._everybody():
+            called = who.role if self.person_ids else usual[who.side]
+            if not who.name.strip():
+                raise UserError(self.env._("%(who)s: who signs? The name is missing.", who=called))
+            problem = self._person_problem(who)
+            if problem:
+                raise UserError(self.env._("%(who)s: %(problem)s", who=called, problem=problem))
 
     def _check_document(self):
         """Refuse with the words that stand beside title, deadline, copies and message.

@@ -17,7 +17,7 @@ class EsignSendWizard(models.TransientModel):
     def _compute_document_facts_words(self):
         """Say how long an upload is and where its boxes go."""
         for wizard in self:
-            count = len(wizard.document_ids and wizard.document_pages or [])
+            count = len((wizard.document_ids and wizard.document_pages) or [])
             wizard.document_facts = wizard._page_words(count) if count else False
 
     def _page_words(self, count):

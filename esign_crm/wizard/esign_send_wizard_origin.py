@@ -20,25 +20,24 @@ class EsignSendWizard(models.TransientModel):
     def _compute_origins(self):
         for wizard in self:
             for side in SIDES:
-                wizard[f"{side}_origin"] = wizard._origin_words(side)
+                wizard[f"{side}_origin"] = wizard._origin_words(wizard._asked(side))
 
-    def _origin_words(self, side):
+    def _origin_words(self, who):
         """Return where the address comes from that link and code go to; nothing without one."""
-        partner, party = self[f"{side}_partner_id"]._origin, self._party(side)
-        if not self._address(side):
+        partner, party = who.partner, self._party(who)
+        if not self._address(who):
             return False
-        if self._is_used(side, party.email, party.phone):
+        if self._is_used(who, party.email, party.phone):
             return self.env._("From the party directory: %(party)s.", party=party.display_name)
-        if self._is_used(side, partner.email, partner.phone):
+        if self._is_used(who, partner.email, partner.phone):
             return self.env._("From the contact: %(contact)s.", contact=partner.display_name)
-        if side == "client" and self._is_used(side, self.lead_id.email_from, self.lead_id.phone):
+        if who.side == "client" and self._is_used(who, self.lead_id.email_from, self.lead_id.phone):
             return self.env._("From the deal.")
         return self.env._("Neither the party directory nor the contact has this address.")
 
-    def _is_used(self, side, email, phone):
+    def _is_used(self, who, email, phone):
         """Tell whether one of these is the address in use."""
-        if self[f"{side}_channel"] == "email":
-            return email_normalize(email or "") == self._address(side)
-        partner = self[f"{side}_partner_id"]._origin
-        code = phone_country(partner, self.lead_id, self._company(), side)
-        return e164(phone or "", code) == self._address(side)
+        if who.channel == "email":
+            return email_normalize(email or "") == self._address(who)
+        code = phone_country(who.partner, self.lead_id, self._company(), who.side)
+        return e164(phone or "", code) == self._address(who)

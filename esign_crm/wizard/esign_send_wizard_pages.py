@@ -7,7 +7,6 @@ from ..models.esign_errors import as_user_error
 from ..tools.errors import EsignError
 from ..tools.pdf import render
 from ..tools.placing import free_place
-from .esign_send_wizard_people import SIDES
 
 WIDTHS = {"small": 320, "large": 1100}  # pixels
 BOX = ("x", "y", "width", "height")
@@ -21,7 +20,9 @@ class EsignSendWizard(models.TransientModel):
     preview = fields.Json(string="Pages", compute="_compute_preview", compute_sudo=False)
     left_out = fields.Char(compute="_compute_preview", compute_sudo=False)
 
-    @api.depends("document_ids", "document_pages", "template_id", "title", "lead_id", "act_id")
+    @api.depends(
+        "document_ids", "document_pages", "template_id", "title", "lead_id", "act_id", "person_ids"
+    )
     def _compute_preview(self):
         """Tell the widget ``{"url", "pages": [[width, height]], "boxes"}``; ``%d`` in the URL is the page."""
         for wizard in self:
@@ -47,22 +48,32 @@ class EsignSendWizard(models.TransientModel):
         if self.template_id:
             found = self.template_id.field_ids
             left_out = found.filtered(lambda field: field.page > len(covers))
-            return [planned(f, f.page, f.role_id.side) for f in found - left_out], left_out
+            return [
+                planned(f, f.page, f.role_id.side, f.role_id.name) for f in found - left_out
+            ], left_out
         last = self._last_request()
         kept, left_out = self.env["esign.request"]._plan_layout(last, covers)
         return [planned(field, page, field.signer_id.side) for field, page in kept], left_out
 
     def _with_signatures(self, boxes):
-        """Add a signature for each side that has none yet, where the request will put it."""
+        """Add a signature for whoever has none yet, where the request will put it."""
         last_page = len(self.document_pages)
-        for side in SIDES:
-            if any(box["side"] == side and box["type"] == "signature" for box in boxes):
+        signing = {_place_of(box) for box in boxes if box["type"] == "signature"}
+        for who in self._everybody():
+            side, role = who.side, who.role if self.template_id else ""
+            if (side, role) in signing:
                 continue
             taken = [[box[name] for name in BOX] for box in boxes if box["page"] == last_page]
             place = free_place(side, [*taken, *self.document_pages[-1]["covers"]])
             if place:
                 name = self.env._("Signature")
-                box = {"page": last_page, "side": side, "type": "signature", "name": name}
+                box = {
+                    "page": last_page,
+                    "side": side,
+                    "role": role,
+                    "type": "signature",
+                    "name": name,
+                }
                 boxes = [*boxes, box | dict(zip(BOX, place, strict=True))]
         return boxes
 
@@ -121,7 +132,14 @@ class EsignSendWizard(models.TransientModel):
             raise as_user_error(self.env, error, name=name) from error
 
 
-def planned(field, page, side):
-    """Return what the widget shows of one field on ``page`` of the new file."""
-    box = {"page": page, "side": side, "type": field.type, "name": field.name}
+def planned(field, page, side, role=""):
+    """Return what the widget shows of one field on ``page`` of the new file.
+
+    :param role: whose it is, where a side has several
+    """
+    box = {"page": page, "side": side, "role": role, "type": field.type, "name": field.name}
     return box | {name: field[name] for name in BOX}
+
+
+def _place_of(box):
+    return box["side"], box["role"]

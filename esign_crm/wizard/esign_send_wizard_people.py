@@ -1,7 +1,9 @@
 """The two people of the sending wizard: who they are and where each is reached."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from odoo import api, fields, models
-from odoo.tools import email_normalize
 
 CHANNELS = [("email", "E-mail"), ("sms", "SMS")]
 SIDES = ("own", "client")
@@ -13,6 +15,21 @@ REACHED_BY = [
 ]
 # Filled from the contact with the sender's own rights, then free to be typed over.
 STAYS_EDITABLE = {"store": True, "readonly": False, "precompute": True, "compute_sudo": False}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody whom the form is about to ask, as entered; the contact is a record."""
+
+    side: str
+    role: str
+    sequence: int
+    partner: Any
+    name: str
+    email: str
+    phone: str
+    channel: str
+    lang: Any
 
 
 class EsignSendWizard(models.TransientModel):
@@ -134,22 +151,37 @@ class EsignSendWizard(models.TransientModel):
         for name in names:
             self[f"{side}_{name}"] = person[name] or (not partner and self[f"{side}_{name}"])
 
-    def _signer(self, side, sequence):
-        """Return the entry of one side for ``create_from_deal``."""
-        partner = self[f"{side}_partner_id"]
-        party = self._party(side)
-        firm = partner.commercial_company_name or (side == "client" and self.lead_id.partner_name)
+    def _asked(self, side):
+        """Return the person of one side; with a template in the first of its roles of that side."""
+        role = self._roles_of(side)[:1]
+        usual = self.env._("Our side") if side == "own" else self.env._("Client")
+        return Asked(
+            side=side,
+            role=role.name or usual,
+            sequence=role.sequence if role else 1 + (side == "client"),
+            partner=self[f"{side}_partner_id"]._origin,
+            name=self[f"{side}_name"] or "",
+            email=self[f"{side}_email"] or "",
+            phone=self[f"{side}_phone"] or "",
+            channel=self[f"{side}_channel"] or "email",
+            lang=self[f"{side}_lang"],
+        )
+
+    def _signer(self, who):
+        """Return the entry of one person for ``create_from_deal``."""
+        party, is_client = self._party(who), who.side == "client"
+        firm = who.partner.commercial_company_name or (is_client and self.lead_id.partner_name)
         return {
-            "side": side,
-            "role": self.env._("Our side") if side == "own" else self.env._("Client"),
-            "sequence": sequence,
-            "name": self[f"{side}_name"],
-            "email": email_normalize(self[f"{side}_email"] or "") or False,
-            "phone": self._e164(side),
-            "channel": self[f"{side}_channel"],
-            "lang": self[f"{side}_lang"],
-            "partner_id": partner.id,
-            "position": party.position or partner.function,
-            "authority": party._authority_words(self[f"{side}_lang"]) if party else False,
+            "side": who.side,
+            "role": who.role,
+            "sequence": who.sequence,
+            "name": who.name,
+            "email": self._email(who) or False,
+            "phone": self._e164(who),
+            "channel": who.channel,
+            "lang": who.lang,
+            "partner_id": who.partner.id,
+            "position": party.position or who.partner.function,
+            "authority": party._authority_words(who.lang) if party else False,
             "company_name": not party.is_private_person and (party.company_name or firm),
         }

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.turn_order import Turn, clients_before_own
+
 
 class EsignSendWizard(models.TransientModel):
     """A template stands in for the upload; with both, the upload gets the template's fields."""
@@ -14,7 +16,7 @@ class EsignSendWizard(models.TransientModel):
     last_template_id = fields.Many2one("esign.template", compute="_compute_last_template_id")
     takes_last = fields.Boolean(string="As last time")
 
-    @api.depends("template_id")
+    @api.depends("template_id", "lead_id", "person_ids")
     def _compute_template_problem(self):
         for wizard in self:
             wizard.template_problem = wizard._template_problem()
@@ -41,22 +43,29 @@ class EsignSendWizard(models.TransientModel):
             self.template_id = False
 
     def _template_problem(self):
-        """Return why the template cannot be sent to one person of each side, or nothing."""
+        """Return why the template cannot be sent, or nothing."""
         if not self.template_id:
             return False
         try:
             self.template_id._check_usable()
         except UserError as error:
             return str(error)
-        for side in ("own", "client"):
-            roles = self.template_id.role_ids.filtered(lambda role, side=side: role.side == side)
-            extra = roles.sorted("sequence")[1:].filtered("field_ids")[:1]
-            if extra:
-                return self.env._(
-                    "This form asks one person of each side, and the template has fields for “%(role)s” too.",
-                    role=extra.name,
-                )
-        return False
+        return self._role_order_problem()
+
+    def _role_order_problem(self):
+        """Return that a client's role comes before one of ours, or nothing."""
+        if self.template_id._lets_client_first(self._company()):
+            return False
+        people = self._everybody()
+        turns = [
+            Turn(number, who.sequence, who.side, "signer", "waiting")
+            for number, who in enumerate(people)
+        ]
+        early = [people[number].role for number in clients_before_own(turns)]
+        return bool(early) and self.env._(
+            "%(names)s would sign before our side: our side always signs first.",
+            names=", ".join(early),
+        )
 
     def _document_argument(self):
         """Return nothing where the template's PDF is taken, which was examined when it came in."""

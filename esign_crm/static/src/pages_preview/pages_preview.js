@@ -92,7 +92,7 @@ export class PagesPreview extends Component {
 
     boxWords(box) {
         const side = box.side === "own" ? _t("Our side") : _t("Client");
-        return `${box.name} · ${side}`;
+        return `${box.name} · ${box.role || side}`;
     }
 
     show(number) {
