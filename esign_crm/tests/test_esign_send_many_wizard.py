@@ -118,8 +118,11 @@ class TestEsignSendManyWizard(SendManyCommon):
             self.box(self.template, second, "Signature", type="signature")
         )
         wizard = self.open()
-        self.assertIn("fields for “Second” too", wizard.problem)
-        self.assert_lacking(wizard, self.lead, "fields for “Second” too")
+        self.assertIn("Customer would sign before our side", wizard.problem)
+        second.sequence = 1
+        wizard = self.open()
+        self.assertFalse(wizard.problem)
+        self.assert_lacking(wizard, self.lead, "Second: who signs")
 
     def test_nothing_to_send_is_lacking(self):
         self.assert_lacking(self.open(template_id=False), self.lead, "Choose one PDF")
