@@ -74,6 +74,34 @@ def test_nothing_is_lost_without_a_connection(stack, chromium, template):
         assert [field["type"] for field in sheet.stored(session)] == ["text"]
 
 
+@pytest.mark.parametrize("stranger", ["database", "user"])
+def test_what_another_database_or_user_left_is_nobody_elses(stack, chromium, template, stranger):
+    session = stack.session("demo")
+    with logged_in(chromium, stack, "demo", DESKTOP) as desk:
+        sheet = Sheet(desk.page, stack, template)
+        desk.page.route("**/layout_save", lambda route: route.abort())
+        sheet.add("text")
+        desk.page.locator(".o_esign_placer_save[data-state=offline]").wait_for()
+        (key,) = desk.page.evaluate(
+            "Object.keys(localStorage).filter(k => k.startsWith('esign_placer:'))"
+        )
+        name, base, user, *rest = key.split(":")
+        assert (name, base) == ("esign_placer", stack.name) and user.isdigit(), key
+        theirs = ["other", user] if stranger == "database" else [base, str(int(user) + 1)]
+        moved = ":".join([name, *theirs, *rest])
+        desk.page.evaluate(
+            "([from, to]) => { localStorage[to] = localStorage[from]; localStorage.removeItem(from); }",
+            [key, moved],
+        )
+        desk.page.unroute("**/layout_save")
+        desk.page.route("**/layout_save", lambda route: route.abort())
+        desk.page.goto("about:blank")
+        Sheet(desk.page, stack, template)
+        left = desk.page.evaluate("Object.keys(localStorage)")
+        assert moved in left
+    assert sheet.stored(session) == []
+
+
 def test_draft_request_is_placed_on_too(stack, chromium):
     case = Case(stack, login="demo", send=False)
     with logged_in(chromium, stack, "demo", DESKTOP) as desk:

@@ -86,7 +86,6 @@ def test_each_role_of_the_template_gets_a_person(stack, chromium, device):
         _enter(page, people, "3. Witness", "Wanda", f"wanda-{tag}@client.example.com")
         expect(form.locator(".o_esign_preview_box")).to_have_count(len(ROLES))
         people.scroll_into_view_if_needed()
-        page.screenshot(path=f"/tmp/shot-{'phone' if device is PHONE else 'desk'}-5.png")
         assert not desk.is_sideways()
         page.get_by_role("button", name="Send", exact=True).click()
         page.locator(".o_notification", has_text="was sent").wait_for()

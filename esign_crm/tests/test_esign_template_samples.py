@@ -1,6 +1,6 @@
 """The sample templates in six languages."""
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..models.esign_template_samples import LOADED
 from ..tools.samples import KINDS, of_kind
@@ -34,6 +34,24 @@ class TestTemplateSamples(TemplateCommon):
         self.assertFalse(sample.company_id)
         copied = sample.with_user(self.rep).copy()
         self.assertEqual((copied.company_id, copied.user_id), (self.rep.company_id, self.rep))
+
+    def test_copy_is_for_the_company_that_one_works_in(self):
+        sample = self.env["esign.template"]._make_sample(of_kind(KINDS[0])["en"])
+        other = self.env["res.company"].create({"name": "Second company"})
+        self.rep.company_ids |= other
+        self.assertNotEqual(self.rep.company_id, other)
+        second = new_test_user(
+            self.env, "sam", groups="sales_team.group_sale_salesman",
+            company_id=other.id, company_ids=[(6, 0, other.ids)],
+        )  # fmt: skip
+        for user in (self.rep, second):
+            with self.subTest(user=user.login):
+                copied = sample.with_user(user).with_company(other).copy()
+                self.assertEqual((copied.company_id, copied.user_id), (other, user))
+                self.assertEqual(len(copied.field_ids), len(sample.field_ids))
+                self.assertEqual(copied.document_id.sha256, sample.document_id.sha256)
+        elsewhere = sample.with_user(second).with_company(other).search([])
+        self.assertIn(copied, elsewhere)
 
     def test_samples_come_once(self):
         templates = self.env["esign.template"].with_context(active_test=False)

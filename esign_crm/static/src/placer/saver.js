@@ -1,5 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
+import { user } from "@web/core/user";
+import { session } from "@web/session";
 
 const PAUSE = 700;
 const RETRY = 4000;
@@ -14,7 +16,8 @@ const randomName = () => `${Date.now().toString(36)}${Math.random().toString(36)
 export class Saver {
     constructor({ orm, model, id, state, fieldsOf }) {
         Object.assign(this, { orm, model, id, state, fieldsOf });
-        this.prefix = `esign_placer:${model}:${id}:`;
+        // one browser may know several databases of one host, and several people
+        this.prefix = `esign_placer:${session.db}:${user.userId}:${model}:${id}:`;
         this.tab = browser.sessionStorage.getItem("esign_placer_tab") || randomName();
         browser.sessionStorage.setItem("esign_placer_tab", this.tab);
         this.sending = null;
