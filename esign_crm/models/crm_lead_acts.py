@@ -64,7 +64,12 @@ class CrmLead(models.Model):
     # --- the quotation ---------------------------------------------------------------------------------------------
 
     def _esign_quotation(self):
-        """Return the deal's quotation that the caller may see: a confirmed one before others, then the newest.
+        """Return the deal's quotation that the caller may see: a confirmed one before others, then the newest, or None."""
+        found = self._esign_quotations()
+        return found.sorted(lambda order: order.state != "sale")[:1] if found else None
+
+    def _esign_quotations(self):
+        """Return the deal's quotations that the caller may see, without cancelled ones, newest first.
 
         Nothing where Sales is not installed or does not know of deals.
         """
@@ -75,8 +80,7 @@ class CrmLead(models.Model):
             or "opportunity_id" not in orders._fields
             or not orders.has_access("read")
         ):
-            return None
-        found = orders.search(
+            return ()
+        return orders.search(
             [("opportunity_id", "=", self.id), ("state", "!=", "cancel")], order="id desc"
         )
-        return found.sorted(lambda order: order.state != "sale")[:1]

@@ -1,6 +1,7 @@
 """The kinds of audit trail entries, in words, and one line that tells what an entry says."""
 
 from odoo import fields
+from odoo.tools import format_date
 
 KINDS = [
     ("sent", "Sent for signature"),
@@ -146,9 +147,7 @@ def _words(value):
 
 def _until(env, text):
     return (
-        env._("until %(date)s", date=fields.Date.to_date(text[:10]))
-        if isinstance(text, str)
-        else ""
+        env._("until %(date)s", date=format_date(env, text[:10])) if isinstance(text, str) else ""
     )
 
 
@@ -157,9 +156,9 @@ def _new_deadline(event, text):
     if not isinstance(text, str):
         return ""
     local = fields.Datetime.context_timestamp(event, fields.Datetime.to_datetime(text))
-    return event.env._("until %(date)s", date=local.date())
+    return event.env._("until %(date)s", date=format_date(event.env, local.date()))
 
 
 def _ended_on(env, text):
     """Return the last valid day of an authority by which nobody could sign any more."""
-    return env._("on %(day)s", day=fields.Date.to_date(text)) if isinstance(text, str) else ""
+    return env._("on %(day)s", day=format_date(env, text)) if isinstance(text, str) else ""

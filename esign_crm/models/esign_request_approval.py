@@ -157,7 +157,7 @@ class EsignRequest(models.Model):
     def _approval_amount_sudo(self):
         """Return (amount, currency) of what the document is about; the amount is ``None`` where nothing is known.
 
-        That of an act is its total; else the highest of the deal's expected revenue and its quotation's total. Nobody
+        That of an act is its total; else the highest of the deal's expected revenue and its quotations' totals. Nobody
         gets round an approval by what he may not read, hence the sudo.
         """
         self.ensure_one()
@@ -167,11 +167,10 @@ class EsignRequest(models.Model):
             return abs(act_sudo.amount_total), act_sudo.currency_id
         lead_sudo = self.sudo().lead_id.with_company(company_sudo)
         known = [(lead_sudo.expected_revenue, lead_sudo.company_currency)] if lead_sudo else []
-        order_sudo = lead_sudo._esign_quotation() if lead_sudo else None
-        if order_sudo:
+        for order_sudo in lead_sudo._esign_quotations() if lead_sudo else ():
             known.append((order_sudo.amount_total, order_sudo.currency_id))
         return max(
-            ((amount, currency) for amount, currency in known if amount),
+            ((abs(amount), currency) for amount, currency in known if amount),
             key=lambda each: company_sudo._esign_in_own_currency(*each),
             default=(None, company_sudo.currency_id),
         )

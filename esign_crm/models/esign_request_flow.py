@@ -166,6 +166,8 @@ class EsignRequest(models.Model):
         )
         open_signers._move("expired" if state == "expired" else "cancelled")
         self.env["esign.message"]._cancel(self)
+        if state != "expired":  # which may be extended, and goes on where it stood
+            self.signer_ids._forget_entries_sudo()
 
     def _tell_of_decline(self, signer):
         """Tell the sender, and those of our side who had signed, that ``signer`` declined."""

@@ -126,6 +126,11 @@ class EsignSigner(models.Model):
         through_door(self.sudo().field_ids).write({"draft_image": False})
         self._set_system_sudo(draft_picture=False)
 
+    def _forget_entries_sudo(self):
+        """Forget all that was entered and never signed with: nobody will come back for it."""
+        self._drop_pictures_sudo()
+        self._set_system_sudo(draft=False)
+
     def _store_signature(self, values, signature, digest):
         """Keep no second copy of what is signed with."""
         result = super()._store_signature(values, signature, digest)

@@ -117,11 +117,11 @@ class EsignSigner(models.Model):
             text = signing_draft.pack(draft["values"], draft["signature"], self._asked_ids())
         except EsignError as error:
             return self._input_refusal(error)
-        kept, refused = self._judge_pictures(pictures or {})
-        if (
-            not self.request_id.try_lock_for_update()
-        ):  # PostgreSQL logs a write that collides, with its values
+        # before the jail: one picture of a request is looked at at a time, however many are sent at once;
+        # and PostgreSQL logs a write that collides, with its values
+        if not self.request_id.try_lock_for_update():
             return {"error": "busy", "retry_after": 1}
+        kept, refused = self._judge_pictures(pictures or {})
         self._set_system_sudo(draft=text)
         for owner, png in kept.items():
             owner._keep_picture_sudo(png)

@@ -32,8 +32,25 @@ class ResCompany(models.Model):
         """Return the clause in ``lang``; what is shown to signers is no secret, hence the sudo."""
         self.ensure_one()
         company_sudo = self.sudo().with_context(lang=lang)
-        own = (company_sudo.esign_accession_clause or "").strip()
-        return own or self._esign_default_clause(company_sudo.env)
+        field = self._fields["esign_accession_clause"]
+        stored = field._get_stored_translations(company_sudo) or {}
+        return _own_words(stored, lang) or self._esign_default_clause(company_sudo.env)
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Let translations of our settings be changed by whom the settings are, and within the same limits.
+
+        Odoo writes them past ``write``.
+        """
+        if field_name.startswith("esign_"):
+            self._check_is_esign_admin()
+        result = super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
+        if field_name.startswith("esign_"):
+            self.invalidate_recordset([field_name])
+            for lang in translations:
+                self.with_context(lang=lang)._validate_fields([field_name])
+        return result
 
     @api.model
     def _esign_default_clause(self, env):
@@ -46,3 +63,13 @@ class ResCompany(models.Model):
             "to itself and tells the other at once when somebody else may have had them. The sender records how each "
             "document was signed and shows the record to whoever disputes a signature."
         )
+
+
+def _own_words(stored, lang):
+    """Return the company's words in ``lang``, ``""`` where it has none; ``stored`` is {language: text}.
+
+    Odoo keeps what is typed first, in whatever language, as English too.
+    """
+    words = (stored.get(lang) or "").strip()
+    others = {(text or "").strip() for code, text in stored.items() if code != "en_US"}
+    return "" if lang == "en_US" and words in others else words

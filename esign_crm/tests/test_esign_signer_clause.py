@@ -94,6 +94,16 @@ class TestSignerClause(EsignHttpCommon):
         self.assertEqual(request.signer_ids[1].accession_clause, "Qui saisit le code, signe.")
         self.assertFalse(request.signer_ids[0].accession_clause)
 
+    def test_language_without_own_words_has_ours(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["res.lang"]._activate_lang("de_DE")
+        french = self.company.with_context(lang="fr_FR")
+        french.esign_accession_clause = "Qui saisit le code, signe."
+        self.assertEqual(self.company._esign_clause("fr_FR"), "Qui saisit le code, signe.")
+        for lang in ("de_DE", "en_US"):
+            ours = self.company._esign_default_clause(self.company.with_context(lang=lang).env)
+            self.assertEqual(self.company._esign_clause(lang), ours)
+
     def test_code_is_bound_to_the_clause(self):
         request, browser, token = self.at_the_client()
         self.confirm(browser, token, self.CLIENT)

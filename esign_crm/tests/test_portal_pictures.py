@@ -103,6 +103,13 @@ class TestPortalPictures(EsignHttpCommon):
                 else:
                     self.assertEqual(opened(answer["pictures"]["signature"]).format, "PNG")
 
+    def test_entries_of_a_request_that_was_cancelled_are_forgotten(self):
+        self._draft(self.photo)
+        self.assertTrue(self.signer._picture_sudo())
+        self.request.action_cancel("Another version follows")
+        self.assertFalse(self.signer._picture_sudo())
+        self.assertFalse(self.signer.sudo().draft)
+
     def test_browser_without_a_code_keeps_no_picture(self):
         pictures = {"signature": self.photo}
         answer = self.step(self.browser(), self.token, "draft", pictures=pictures)

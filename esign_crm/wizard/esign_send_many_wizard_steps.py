@@ -5,6 +5,7 @@ import time
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..models.guards import through_door
 from ..models.transactions import run_alone
@@ -40,7 +41,7 @@ class EsignSendManyWizard(models.TransientModel):
         end, facts = time.monotonic() + SECONDS, self._document_facts()
         lines = self.line_ids.filtered(lambda line: line.state == "new")
         for number, line in enumerate(lines, 1):
-            line._judge(facts)
+            self._judge_alone(line, facts)
             if time.monotonic() >= end:
                 return {"left": len(lines) - number, "is_busy": False}
         return {"left": 0, "is_busy": False}
@@ -68,6 +69,20 @@ class EsignSendManyWizard(models.TransientModel):
         left = run_alone(self.env, lambda env: len(self.with_env(env).line_ids._to_send()))
         return {"left": left, "is_busy": False}
 
+    def _judge_alone(self, line, facts):
+        """Judge one deal; what goes wrong with it unexpectedly is noted on its line and keeps the others from nothing."""
+        try:
+            with self.env.cr.savepoint():
+                line._judge(facts)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            _logger.exception("sending to many deals: line %s could not be judged", line.id)
+            line._fail(self._unexpected_words())
+
+    def _unexpected_words(self):
+        return self.env._("An unexpected error; the server's log has the details.")
+
     def _take_turn(self):
         """Lock this page for the call; tell whether no other tab is at it."""
         self.env.cr.execute(
@@ -86,5 +101,5 @@ class EsignSendManyWizard(models.TransientModel):
             )
         except Exception:  # the others are sent all the same
             _logger.exception("sending to many deals: line %s failed", line_id)
-            words = self.env._("An unexpected error; the server's log has the details.")
+            words = self._unexpected_words()
             run_alone(self.env, lambda env: lines.with_env(env).browse(line_id)._fail(words))

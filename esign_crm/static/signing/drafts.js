@@ -17,6 +17,7 @@ export class Drafts {
         const stamps = (page.fields ?? []).filter(isPicture).map(({ id }) => String(id));
         this.pictures = new Set([...stamps, SIGNATURE]);
         this.unsent = new Set();
+        this.saving = Promise.resolve();
         this.timer = null;
         this.isDirty = false;
         this.node = el("p", { class: "draft-state" });
@@ -48,10 +49,16 @@ export class Drafts {
         }
     }
 
-    /** Save everything and return the server's answer; a lost connection is tried again by itself. */
-    async save() {
+    /** Save everything and return the server's answer; one after the other, so that the later one stands. */
+    save() {
         clearTimeout(this.timer);
         this.isDirty = false;
+        this.saving = this.saving.then(() => this.saveNow());
+        return this.saving;
+    }
+
+    /** A lost connection is tried again by itself. */
+    async saveNow() {
         const sent = Object.fromEntries([...this.unsent].map((id) => [id, this.pictureOf(id)]));
         this.unsent.clear();
         const payload = { values: this.values(), signature: this.signature(), pictures: sent };
@@ -60,6 +67,9 @@ export class Drafts {
             Object.keys(sent).forEach((id) => this.unsent.add(id));
         }
         this.takePrepared(reply, sent);
+        reply.refused = (reply.refused ?? []).filter(
+            ({ picture }) => !picture || this.pictureOf(picture) === sent[picture]
+        );
         if (["network", "failed", "busy"].includes(reply.error)) {
             this.node.textContent = t("draft_failed");
             this.schedule(RETRY_SECONDS);
