@@ -2,7 +2,7 @@
 
 import contextlib
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 CARDS = ".o_kanban_record:not(.o_kanban_ghost)"
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -20,7 +20,15 @@ class Desk:
 
     def open(self, path, ready=".o_view_controller"):
         """Open a page of the web client, wait until `ready` (a selector) is there, and return Playwright's page."""
-        self.page.goto(f"{self.stack.url}/odoo/{path}")
+        address = f"{self.stack.url}/odoo/{path}"
+        try:
+            self.page.goto(address)
+        except (
+            Error
+        ) as error:  # the web client was just reloading itself, as after settings were saved
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.goto(address)
         self.page.locator(ready).first.wait_for()
         return self.page
 
