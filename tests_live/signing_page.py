@@ -14,3 +14,14 @@ def heading(page, words):
 def press(page, words):
     """Press a button by its words."""
     page.get_by_role("button", name=words, exact=True).click()
+
+
+def confirmed_client(case, open_page, device):
+    """Let the director sign; return the client's page right after he has confirmed the code."""
+    case.director_signs()
+    inbox = case.inbox(case.client)
+    page = open_page(inbox.wait("links"), **device)
+    press(page, "Sign")
+    page.fill("#esign-code", inbox.wait("codes"))
+    press(page, "Continue")
+    return page

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from tests_live.accessible import assert_accessible
 from tests_live.people import Case
-from tests_live.signing_page import DESKTOP, heading, press
+from tests_live.signing_page import DESKTOP, confirmed_client, heading, press
 
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True, "is_mobile": True}
 PLACE = {"role": "Client", "page": 1, "x": 0.55, "width": 0.38, "height": 0.03}
@@ -39,12 +39,7 @@ def stamp(tmp_path):
 def fields_step(stack, open_page, device):
     """Return (case, page) where the client has confirmed the code."""
     case = Case(stack, fields=FIELDS)
-    case.director_signs()
-    inbox = case.inbox(case.client)
-    page = open_page(inbox.wait("links"), **device)
-    press(page, "Sign")
-    page.fill("#esign-code", inbox.wait("codes"))
-    press(page, "Continue")
+    page = confirmed_client(case, open_page, device)
     heading(page, "Fill in the fields")
     return case, page
 

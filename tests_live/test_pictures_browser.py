@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from tests_live.accessible import assert_accessible
 from tests_live.people import Case
-from tests_live.signing_page import DESKTOP, heading, press
+from tests_live.signing_page import DESKTOP, confirmed_client, heading, press
 
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True, "is_mobile": True}
 SHOWN = "This is how it will stand in the document"
@@ -37,12 +37,7 @@ def photograph(tmp_path):
 def signature_step(stack, open_page, device):
     """Return (case, page) where the client has confirmed the code and chosen to sign with a picture."""
     case = Case(stack)
-    case.director_signs()
-    inbox = case.inbox(case.client)
-    page = open_page(inbox.wait("links"), **device)
-    press(page, "Sign")
-    page.fill("#esign-code", inbox.wait("codes"))
-    press(page, "Continue")
+    page = confirmed_client(case, open_page, device)
     heading(page, "Your signature")
     page.get_by_label("Use a picture").check(force=True)
     return case, page
@@ -67,6 +62,9 @@ def test_photograph_on_its_side_is_signed_with_upright(stack, open_page, photogr
     case, page = signature_step(stack, open_page, PHONE)
     press(page, "Sign")
     page.get_by_text("Please choose a picture of your signature.").wait_for()
+    assert page.get_by_text("Take a photo").is_visible(), (
+        "the camera is offered where one is in the hand"
+    )
     page.get_by_label("Take a photo").set_input_files(photograph)
     page.get_by_text(SHOWN).wait_for()
     width, height = size_of(page)

@@ -21,19 +21,12 @@ class EsignField(models.Model):
     def _keep_picture_sudo(self, png):
         """Keep what was chosen, ``b""`` for nothing any more; its signer has no rights of his own, hence the sudo."""
         self.ensure_one()
-        wrapped = png and self.env["esign.master.key"]._encrypt("stamp", png, self._draft_context())
-        through_door(self.sudo()).write({"draft_image": png and base64.b64encode(wrapped)})
-
-    def _draft_context(self):
-        return f"draft:{self.id}".encode()
+        through_door(self.sudo()).write({"draft_image": _wrapped(self, "stamp", png)})
 
     @not_from_typed_code
     def _picture_sudo(self):
         """Return the PNG that is kept, ``b""`` for none; read only for the signer's own page, hence the sudo."""
-        wrapped = self.sudo().with_context(bin_size=False).draft_image
-        return wrapped and self.env["esign.master.key"]._decrypt(
-            "stamp", base64.b64decode(wrapped), self._draft_context()
-        )
+        return _unwrapped(self, "stamp", self.sudo().with_context(bin_size=False).draft_image)
 
 
 class EsignSigner(models.Model):
@@ -46,21 +39,12 @@ class EsignSigner(models.Model):
     def _keep_picture_sudo(self, png):
         """Keep the picture of a signature as that of a stamp; the signer has no rights of his own, hence the sudo."""
         self.ensure_one()
-        wrapped = png and self.env["esign.master.key"]._encrypt(
-            "signature", png, self._draft_context()
-        )
-        self._set_system_sudo(draft_picture=png and base64.b64encode(wrapped))
-
-    def _draft_context(self):
-        return f"draft:{self.id}".encode()
+        self._set_system_sudo(draft_picture=_wrapped(self, "signature", png))
 
     @not_from_typed_code
     def _picture_sudo(self):
         """Return the PNG of the signature that is kept, ``b""`` for none; for the signer's own page, hence the sudo."""
-        wrapped = self.sudo().with_context(bin_size=False).draft_picture
-        return wrapped and self.env["esign.master.key"]._decrypt(
-            "signature", base64.b64decode(wrapped), self._draft_context()
-        )
+        return _unwrapped(self, "signature", self.sudo().with_context(bin_size=False).draft_picture)
 
     def _stamp_fields_sudo(self):
         """Return the stamps that are asked of this signer, who has no rights of his own: sudo."""
@@ -146,3 +130,19 @@ class EsignSigner(models.Model):
 
 def _address(png):
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def _wrapped(owner, purpose, png):
+    """Return a PNG as its column keeps it, ``b""`` for none: encrypted, bound to whose it is."""
+    keys = owner.env["esign.master.key"]
+    return png and base64.b64encode(keys._encrypt(purpose, png, _context(owner)))
+
+
+def _unwrapped(owner, purpose, stored):
+    """Return the PNG of what a column keeps, empty for nothing."""
+    keys = owner.env["esign.master.key"]
+    return stored and keys._decrypt(purpose, base64.b64decode(stored), _context(owner))
+
+
+def _context(owner):
+    return f"draft:{owner.id}".encode()

@@ -177,6 +177,9 @@ class TestEsignApproval(ApprovalCommon):
                     "code": code,
                 }
             )
-            with mute_logger("odoo.addons.base.models.ir_actions"), self.assertRaises(Exception):  # noqa: B017
+            with (
+                mute_logger("odoo.addons.base.models.ir_actions"),
+                self.assertRaises(AccessError),
+            ):
                 action.with_context(active_id=self.approval.id, active_model="esign.approval").run()
             self.assertEqual(self.approval.state, "asked")

@@ -196,7 +196,7 @@ class TestEsignSendManyWizard(SendManyCommon):
             line._judge(facts)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(max(counts[1:]), 90, counts)
+        self.assertLessEqual(max(counts[1:]), 70, counts)
 
     def test_too_many_deals_are_refused_in_words(self):
         with (

@@ -1,5 +1,7 @@
 """Who approves, as a company sets it."""
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -62,7 +64,7 @@ class TestResCompanyApproval(ApprovalCommon):
 
     @mute_logger("odoo.sql_db")
     def test_negative_amount_is_refused(self):
-        with self.assertRaises(Exception), self.env.cr.savepoint():  # noqa: B017
+        with self.assertRaises(CheckViolation), self.env.cr.savepoint():
             self.company.esign_approval_amount = -1
             self.env.flush_all()
 

@@ -53,7 +53,7 @@ class TestInk(BaseCase):
             photographed(lambda pen: pen.ellipse((250, 150, 650, 550), fill=(180, 30, 40)))
         )
         middle = lifted.getpixel((lifted.width // 2, lifted.height // 2))
-        self.assertGreater(middle[3], 200)
+        self.assertEqual(middle[3], 255)
 
     def test_light_red_ink_is_seen(self):
         lifted = ink.lift(

@@ -107,7 +107,8 @@ class EsignSendManyWizardLine(models.TransientModel):
         newest_sudo = self._newest_open_sudo()
         if newest_sudo:
             return values | self._held("open", self._open_words(newest_sudo), newest_sudo.id)
-        warning = form.client_warning or False
+        # not by the field, which would judge all people once more
+        warning = form._agreement_warning(form._asked("client"))
         return values | {"state": "ready", "problem": warning, "place": 9, "newest_open": 0}
 
     def _held(self, state, words, newest_open=0):

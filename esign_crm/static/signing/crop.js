@@ -1,7 +1,7 @@
 /** Cuts a part out of a picture, and turns it: by mouse, finger, pen or arrow keys. */
 
-import { packed } from "./picture.js";
-import { el, place, t } from "./ui.js";
+import { drawn, packed } from "./picture.js";
+import { ask, el, place, t } from "./ui.js";
 
 /** Ratios of the picture. */
 const INSET = 0.05;
@@ -29,50 +29,29 @@ export async function askForPart(source) {
     const image = el("img");
     image.src = source;
     await image.decode();
-    return new CropDialog(image, source.startsWith("data:image/png")).ask();
+    return new Cropper(image, source.startsWith("data:image/png")).ask();
 }
 
-class CropDialog {
+class Cropper {
     constructor(image, isPng) {
         this.isPng = isPng;
-        this.canvas = el("canvas", { class: "crop-picture", "aria-hidden": "true" });
-        draw(this.canvas, image, image.naturalWidth, image.naturalHeight);
+        this.canvas = drawn(image, image.naturalWidth, image.naturalHeight, 0, 0);
+        this.canvas.className = "crop-picture";
         this.selection = el("div", { class: "crop-selection" });
         this.selection.append(...CORNERS.map((corner) => this.handle(...corner)));
         this.frame = el("div", { class: "crop-frame" }, this.canvas, this.selection);
         this.listen();
         this.reset();
-        this.build();
     }
 
-    build() {
-        const button = (key, onclick, kind = "") =>
-            el("button", { type: "button", class: `button ${kind}`, onclick }, t(key));
-        this.dialog = el(
-            "dialog",
-            { class: "dialog", "aria-labelledby": "esign-crop-title" },
-            el("h2", { id: "esign-crop-title" }, t("crop_title")),
-            el("p", {}, t("crop_hint")),
-            this.frame,
-            el(
-                "div",
-                { class: "actions" },
-                button("crop_use", () => this.dialog.close("use"), "button-primary"),
-                button("crop_turn", () => this.turn()),
-                button("crop_cancel", () => this.dialog.close(""))
-            )
-        );
-    }
-
-    ask() {
-        document.body.append(this.dialog);
-        this.dialog.showModal();
-        return new Promise((resolve) => {
-            this.dialog.addEventListener("close", () => {
-                this.dialog.remove();
-                resolve(this.dialog.returnValue === "use" ? this.part() : null);
-            });
-        });
+    async ask() {
+        const body = [el("p", {}, t("crop_hint")), this.frame];
+        const answer = await ask(t("crop_title"), body, [
+            { label: t("crop_use"), answer: "use", kind: "button-primary" },
+            { label: t("crop_turn"), action: () => this.turn() },
+            { label: t("crop_cancel") },
+        ]);
+        return answer ? this.part() : null;
     }
 
     handle(key, right, low) {
@@ -99,44 +78,39 @@ class CropDialog {
     }
 
     begin(pointer) {
+        const { corner } = pointer.target;
         if (pointer.isPrimary && this.selection.contains(pointer.target)) {
             this.frame.setPointerCapture(pointer.pointerId);
-            this.held = { corner: pointer.target.corner, at: this.spot(pointer) };
+            this.spot = spotOf(pointer);
+            this.held = (across, down) =>
+                corner ? this.pull(corner, across, down) : this.shift(across, down);
         }
     }
 
     drag(pointer) {
-        if (!this.held) {
-            return;
+        if (this.held) {
+            const { width, height } = this.frame.getBoundingClientRect();
+            const [beforeX, beforeY] = this.spot;
+            this.spot = spotOf(pointer);
+            this.held((this.spot[0] - beforeX) / width, (this.spot[1] - beforeY) / height);
         }
-        const [x, y] = this.spot(pointer);
-        const [beforeX, beforeY] = this.held.at;
-        this.held.at = [x, y];
-        const action = this.held.corner
-            ? this.pull.bind(this, this.held.corner)
-            : this.shift.bind(this);
-        action(x - beforeX, y - beforeY);
     }
 
     end() {
         this.held = null;
     }
 
-    /** Where a pointer is, in ratios of the picture. */
-    spot({ clientX, clientY }) {
-        const { left, top, width, height } = this.frame.getBoundingClientRect();
-        return [(clientX - left) / width, (clientY - top) / height];
+    pull([right, low], across, down) {
+        this.move(right ? 2 : 0, across);
+        this.move(low ? 3 : 1, down);
+        this.show();
     }
 
-    pull([right, low], across, down) {
-        const edges = this.edges;
-        const move = (edge, other, by) => {
-            const [least, most] = edge < 2 ? [0, edges[other] - LEAST] : [edges[other] + LEAST, 1];
-            edges[edge] = between(edges[edge] + by, least, most);
-        };
-        move(right ? 2 : 0, right ? 0 : 2, across);
-        move(low ? 3 : 1, low ? 1 : 3, down);
-        this.show();
+    /** Move one edge, which stays on its side of the opposite one. */
+    move(edge, by) {
+        const opposite = this.edges[(edge + 2) % 4];
+        const [least, most] = edge < 2 ? [0, opposite - LEAST] : [opposite + LEAST, 1];
+        this.edges[edge] = between(this.edges[edge] + by, least, most);
     }
 
     shift(across, down) {
@@ -160,9 +134,8 @@ class CropDialog {
 
     /** A quarter to the right. */
     turn() {
-        const before = el("canvas");
         const { width, height } = this.canvas;
-        draw(before, this.canvas, width, height);
+        const before = drawn(this.canvas, width, height, 0, 0);
         this.canvas.width = height;
         this.canvas.height = width;
         const pen = this.canvas.getContext("2d");
@@ -174,21 +147,12 @@ class CropDialog {
 
     part() {
         const { width, height } = this.canvas;
-        const [x, y, right, bottom] = this.edges;
-        const part = el("canvas");
-        part.width = Math.max(1, Math.round((right - x) * width));
-        part.height = Math.max(1, Math.round((bottom - y) * height));
-        part.getContext("2d").drawImage(
-            this.canvas,
-            -Math.round(x * width),
-            -Math.round(y * height)
+        const [left, top, right, bottom] = this.edges.map((edge, index) =>
+            Math.round(edge * (index % 2 ? height : width))
         );
+        const part = drawn(this.canvas, right - left, bottom - top, -left, -top);
         return packed(part, this.isPng);
     }
 }
 
-function draw(canvas, image, width, height) {
-    canvas.width = width;
-    canvas.height = height;
-    canvas.getContext("2d").drawImage(image, 0, 0);
-}
+const spotOf = ({ clientX, clientY }) => [clientX, clientY];

@@ -3,40 +3,33 @@
 import { Picture } from "./picture.js";
 import { t } from "./ui.js";
 
-export class ImageMethod {
+export class ImageMethod extends Picture {
+    key = "image";
+    label = t("method_image");
+
     constructor({ signature, onChange }) {
-        this.key = "image";
-        this.label = t("method_image");
-        this.part = new Picture({
+        super({
             id: "esign-image",
             label: t("image_label"),
             hint: t("picture_hint"),
-            value: signature?.method === "image" ? signature.image : "",
-            onChange: () => {
-                this.part.setError(null);
-                onChange();
-            },
+            value: signature?.image,
+            onChange,
         });
-        this.node = this.part.node;
     }
 
     /** The signature to send, or null while there is none. */
     value() {
-        return this.part.picture ? { method: "image", image: this.part.picture } : null;
-    }
-
-    prepared(address) {
-        this.part.prepared(address);
+        return this.picture ? { method: "image", image: this.picture } : null;
     }
 
     /** The server cannot use the picture. */
     refused(message) {
-        this.part.clear();
+        this.clear();
         this.complain(message);
     }
 
     complain(message = t("image_needed")) {
-        this.part.setError(message);
-        this.part.focus();
+        this.setError(message);
+        this.focus();
     }
 }

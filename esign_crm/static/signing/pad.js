@@ -40,7 +40,7 @@ export class DrawnMethod {
             el("div", { class: "pad-frame" }, this.canvas, this.hint),
             el(
                 "div",
-                { class: "pad-tools" },
+                { class: "tools" },
                 button("pad_undo", () => this.undo()),
                 button("pad_clear", () => this.clear())
             ),

@@ -5,8 +5,6 @@ import { Labelled, el, runOnce, t } from "./ui.js";
 /** The server's limit of what is sent; a photograph is made smaller first. */
 const MAX_BYTES = 5 * 1024 * 1024;
 const KINDS = ["image/png", "image/jpeg", "image/webp"];
-/** Files up to this are sent as they are. */
-const SMALL_BYTES = 400_000;
 /** Pixels of the longer side that the server can make use of. */
 const MAX_SIDE = 2200;
 const QUALITY = 0.9;
@@ -46,7 +44,7 @@ export class Picture {
         };
         const tools = el(
             "div",
-            { class: "picture-tools" },
+            { class: "tools" },
             button("picture_cut", () => this.cut()),
             button("picture_remove", () => this.remove())
         );
@@ -73,20 +71,21 @@ export class Picture {
         const part = await askForPart(this.source || this.picture);
         if (part) {
             this.change(part);
-            this.setError(null);
         }
     }
 
     remove() {
         this.clear();
+        this.setError(null);
         this.onChange();
-        this.input.focus();
+        this.focus();
     }
 
     change(address) {
         this.picture = address;
         this.state.textContent = address ? t("picture_working") : "";
         this.show();
+        this.setError(null);
         this.onChange();
     }
 
@@ -128,12 +127,11 @@ async function readPicture(file) {
     if (!KINDS.includes(file.type)) {
         return { fault: "image_unsupported" };
     }
-    const isSmall = file.size <= SMALL_BYTES;
-    const smaller = isSmall ? null : await shrunk(file);
+    const smaller = await shrunk(file);
     if (!smaller && file.size > MAX_BYTES) {
         return { fault: "image_too_large" };
     }
-    const address = smaller ?? (await asDataAddress(file));
+    const address = smaller || (await asDataAddress(file));
     return address ? { address } : { fault: "image_unreadable" };
 }
 
@@ -142,15 +140,21 @@ async function shrunk(file) {
     try {
         const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
         const factor = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
-        const canvas = el("canvas");
-        canvas.width = Math.round(bitmap.width * factor);
-        canvas.height = Math.round(bitmap.height * factor);
-        canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+        const size = [bitmap.width, bitmap.height].map((side) => Math.round(side * factor));
+        const canvas = drawn(bitmap, ...size, 0, 0, ...size);
         bitmap.close();
         return packed(canvas, file.type !== "image/jpeg");
     } catch {
         return null;
     }
+}
+
+/** A canvas of this size with the picture on it, at `place` as `drawImage` takes it. */
+export function drawn(image, width, height, ...place) {
+    const canvas = el("canvas");
+    Object.assign(canvas, { width, height });
+    canvas.getContext("2d").drawImage(image, ...place);
+    return canvas;
 }
 
 /** What a canvas shows as a `data:` address; only PNG keeps what is transparent. */

@@ -6,7 +6,7 @@ import { ImageMethod } from "./image.js";
 import { DrawnMethod } from "./pad.js";
 import { post, words } from "./rpc.js";
 import { TypedMethod, initials, isSameName } from "./typed.js";
-import { Alert, Labelled, clauseText, el, runOnce, t } from "./ui.js";
+import { Alert, Labelled, ask, clauseText, el, runOnce, t } from "./ui.js";
 
 /** In the order of the tabs; a further way to sign is one more class here. */
 const METHODS = [TypedMethod, DrawnMethod, ImageMethod];
@@ -227,26 +227,9 @@ export class SignatureStep {
 }
 
 function askAboutName(invited, typed) {
-    const dialog = el("dialog", { class: "dialog", "aria-labelledby": "esign-name-title" });
-    const close = (value) => () => dialog.close(value);
-    const keep = { type: "button", class: "button button-primary", onclick: close("keep") };
-    const change = { type: "button", class: "button", onclick: close("") };
-    dialog.append(
-        el("h2", { id: "esign-name-title" }, t("name_title")),
-        el("p", {}, t("name_unlike", { invited, typed })),
-        el(
-            "div",
-            { class: "actions" },
-            el("button", keep, t("name_keep")),
-            el("button", change, t("name_change"))
-        )
-    );
-    document.body.append(dialog);
-    dialog.showModal();
-    return new Promise((resolve) => {
-        dialog.addEventListener("close", () => {
-            dialog.remove();
-            resolve(dialog.returnValue === "keep");
-        });
-    });
+    const body = [el("p", {}, t("name_unlike", { invited, typed }))];
+    return ask(t("name_title"), body, [
+        { label: t("name_keep"), answer: "keep", kind: "button-primary" },
+        { label: t("name_change") },
+    ]);
 }

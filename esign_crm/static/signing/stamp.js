@@ -3,47 +3,33 @@
 import { Picture } from "./picture.js";
 import { t } from "./ui.js";
 
-export class StampEntry {
+export class StampEntry extends Picture {
     needed = "picture_needed";
 
-    constructor(field, value, onInput) {
-        this.field = field;
-        const onFile = field.on_file ? t("picture_on_file") : "";
-        this.part = new Picture({
+    constructor(field, value, onChange) {
+        const onFile = field.on_file && t("picture_on_file");
+        const hints = [t("on_page", { n: field.page }), t("picture_hint"), onFile];
+        super({
             id: `esign-field-${field.id}`,
             label: field.required ? field.label : t("optional", { label: field.label }),
-            hint: [t("on_page", { n: field.page }), t("picture_hint"), onFile]
-                .filter(Boolean)
-                .join(" · "),
+            hint: hints.filter(Boolean).join(" · "),
             value,
-            onChange: onInput,
+            onChange,
             isRequired: field.required && !field.on_file,
         });
-        this.node = this.part.node;
-    }
-
-    prepared(address) {
-        this.part.prepared(address);
+        this.field = field;
     }
 
     /** The server cannot use it. */
     refuse() {
-        this.part.clear();
+        this.clear();
     }
 
     value() {
-        return this.part.picture;
+        return this.picture;
     }
 
     isEmpty() {
-        return !this.part.picture && !this.field.on_file;
-    }
-
-    setError(message) {
-        this.part.setError(message);
-    }
-
-    focus() {
-        this.part.focus();
+        return !this.picture && !this.field.on_file;
     }
 }

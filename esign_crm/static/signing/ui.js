@@ -173,3 +173,28 @@ export function askSender(sender, key = "ask_sender") {
 export function unbroken(text) {
     return (text ?? "").replace(/ /g, "\u00a0");
 }
+
+/**
+ * Ask above the page; resolves to the `answer` of the button that was pressed, "" for none.
+ *
+ * A button is `{ label, answer, action, kind }`: its sentence, what it answers or, where the
+ * dialog stays open, what it does, and how it looks.
+ */
+export function ask(title, body, buttons) {
+    const id = "esign-dialog-title";
+    const dialog = el("dialog", { class: "dialog", "aria-labelledby": id });
+    const button = ({ label, answer = "", action, kind = "" }) => {
+        const onclick = action ?? (() => dialog.close(answer));
+        return el("button", { type: "button", class: `button ${kind}`, onclick }, label);
+    };
+    const actions = el("div", { class: "actions" }, buttons.map(button));
+    dialog.append(el("h2", { id }, title), ...body, actions);
+    document.body.append(dialog);
+    dialog.showModal();
+    return new Promise((resolve) => {
+        dialog.addEventListener("close", () => {
+            dialog.remove();
+            resolve(dialog.returnValue);
+        });
+    });
+}

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 SAMPLE = 96  # px, longer side of the small picture that the paper's brightness is read from
 REACH = 17  # px of the sample: ink of this width is looked past
 GRAIN = 20  # of 255: paper's own roughness and the noise of cameras
-FAINT, FULL = 0.25, 0.6  # of the deepest ink: below is paper, above is all ink
+FAINT, FULL = 0.25, 0.5  # of the deepest ink: below is paper, above is all ink
 DEEPEST = (
     0.998  # part of all spots that are less deep than "the deepest": single wrong ones do not count
 )
