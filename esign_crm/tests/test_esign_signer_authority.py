@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import format_date
 
 from .common import EsignHttpCommon
 
@@ -128,7 +129,7 @@ class TestSignerAuthority(EsignHttpCommon):
         self.assertIn("The authority of Dora Director ended on", activity.summary)
         event = request.event_ids.filtered(lambda each: each.kind == "authority_ended")
         self.assertIn("Dora Director (Our director)", event.summary)
-        self.assertIn(str(self.today - timedelta(days=2)), event.summary)
+        self.assertIn(format_date(self.env, self.today - timedelta(days=2)), event.summary)
         self.env["esign.event"]._verify(request)
 
     def test_who_may_not_sign_can_still_decline(self):

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, WebPImagePlugin  # noqa: F401
 
 from ..errors import ImageError
 from . import ink
+
+Image.preinit()  # with WebP all that is used here: else Pillow reads its 40 formats at the first image
 
 STARTS = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
 OTHERS = (b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"<svg", b"<?xml", b"\x00\x00\x01\x00", b"%PDF-")

@@ -5,10 +5,12 @@ from io import BytesIO
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageStat, WebPImagePlugin  # noqa: F401
 
 from ..errors import IntakeError
 from .viewing import opened
+
+Image.preinit()  # with WebP all that is used here: else Pillow reads its 40 formats at the first image
 
 MAX_PIXELS = 12_000_000
 MAX_SIDE = 16_000  # pixels; WebP ends at 16383
