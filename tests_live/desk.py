@@ -32,6 +32,12 @@ class Desk:
         self.page.locator(ready).first.wait_for()
         return self.page
 
+    def choose(self, menu):
+        """Choose from the menus of the web client, by the menu's id, and wait until its page is loaded."""
+        self.page.evaluate(
+            "menu => odoo.__WOWL_DEBUG__.root.env.services.menu.selectMenu(menu)", menu
+        )
+
     def form(self, case):
         """Open a case's request and return Playwright's page."""
         return self.open(f"e-signature/{case.id}", ".o_form_view")
@@ -97,8 +103,11 @@ class Desk:
 
 
 @contextlib.contextmanager
-def logged_in(chromium, stack, login, device=None):
-    """Yield a colleague's desk; what breaks in the console, or answers as an error, is a failure."""
+def logged_in(chromium, stack, login, device=None, *, by_form=False):
+    """Yield a colleague's desk; what breaks in the console, or answers as an error, is a failure.
+
+    He is logged in already, so that no page is loaded that the test does not look at; with `by_form` he logs in.
+    """
     stack.query(
         "UPDATE res_users SET odoobot_state = 'disabled'"
     )  # its greeting lies over the page of a first log-in
@@ -112,11 +121,15 @@ def logged_in(chromium, stack, login, device=None):
             complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
         ),
     )
-    page.goto(f"{stack.url}/web/login")
-    page.fill("#login", login)
-    page.fill("#password", login)
-    page.click(".oe_login_buttons button[type=submit]")
-    page.wait_for_url(lambda url: "/web/login" not in url)
+    if by_form:
+        page.goto(f"{stack.url}/web/login")
+        page.fill("#login", login)
+        page.fill("#password", login)
+        page.click(".oe_login_buttons button[type=submit]")
+        page.wait_for_url(lambda url: "/web/login" not in url)
+    else:
+        cookie = stack.session(login).cookie
+        context.add_cookies([{"name": "session_id", "value": cookie, "url": stack.url}])
     yield Desk(page, stack)
     context.close()
     assert complaints == []

@@ -46,10 +46,10 @@ class Many:
         return action["res_id"]
 
     def send(self, page):
-        """Press *Send*, with a log-in of its own as each tab has."""
-        session, left = self.stack.session(self.session.credentials[2]), 1
+        """Press *Send* and wait for the end."""
+        left = 1
         while left:
-            left = session.call(PAGE, "send_some", [page], **FROM_SCREEN)["left"]
+            left = self.session.call(PAGE, "send_some", [page], **FROM_SCREEN)["left"]
 
     def states(self, page):
         """Return the states of the page's lines."""

@@ -34,13 +34,13 @@ def people(stack):
 
 
 def menus_of(stack, login):
-    """Return (name, action) of what stands under E-signature for a user, as his web client loads it."""
+    """Return (name, id) of what stands under E-signature for a user, as his web client loads it."""
     found = stack.session(login).call("ir.ui.menu", "load_web_menus", [], False)
     _model, root = stack.session().call(
         "ir.model.data", "check_object_reference", "esign_crm", "esign_crm_menu_root"
     )
     menus = [menu for menu in found.values() if menu.get("appID") == root and menu.get("actionID")]
-    return sorted({(menu["name"], menu["actionID"]) for menu in menus})
+    return sorted((menu["name"], menu["id"]) for menu in menus)
 
 
 def assert_shown(page, what):
@@ -59,8 +59,9 @@ def test_every_page_of_ones_menus_opens(stack, chromium, people, login):
     menus = menus_of(stack, login)
     assert menus
     with logged_in(chromium, stack, login) as desk:
-        for name, action in menus:
-            desk.page.goto(f"{stack.url}/odoo/action-{action}")
+        desk.open("e-signature")
+        for name, menu in menus:
+            desk.choose(menu)
             assert_shown(desk.page, f"{login}: {name}")
         if login in people:
             desk.form(case).locator(".o_field_widget[name=signer_ids]").wait_for()
@@ -89,7 +90,7 @@ def test_portal_user_signs_from_his_list_with_the_code_from_his_phone(stack, chr
     )
     case = Case(stack, client={"partner_id": contact["partner_id"][0]})
     number = case.read("name")["name"]
-    with logged_in(chromium, stack, "portal", PHONE) as desk:
+    with logged_in(chromium, stack, "portal", PHONE, by_form=True) as desk:
         page = desk.page
         page.goto(f"{stack.url}/my/esign")
         assert page.get_by_text(number).count() == 0, "before our side has signed"

@@ -7,9 +7,17 @@ import time
 
 import pytest
 
+from dev.lib.stack import Stack
 from dev.sinks.webhook import WebhookSink
 
 PATIENCE = 90
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    """Give a stack of its own with two crons, whose workers a test kills."""
+    with Stack(tmp_path_factory.mktemp("calling"), crons=2) as running:
+        yield running
 
 
 @pytest.fixture
@@ -66,8 +74,8 @@ def wait(holds, what):
     raise AssertionError(f"{what} within {PATIENCE} s")
 
 
-def test_each_call_arrives_once_signed_whoever_sends_it(make_stack, sink):
-    hook = Hook(make_stack(crons=2), sink)
+def test_each_call_arrives_once_signed_whoever_sends_it(stack, sink):
+    hook = Hook(stack, sink)
     hook.queue(12)
     wait(lambda: len(sink.calls) >= 12, "twelve calls arrive")
     wait(lambda: {each["state"] for each in hook.calls()} == {"done"}, "all are known as delivered")
@@ -75,8 +83,8 @@ def test_each_call_arrives_once_signed_whoever_sends_it(make_stack, sink):
     assert len({delivery for delivery, _body in sink.calls}) == 12
 
 
-def test_receiver_that_was_down_gets_the_same_call_later(make_stack, sink):
-    hook = Hook(make_stack(), sink)
+def test_receiver_that_was_down_gets_the_same_call_later(stack, sink):
+    hook = Hook(stack, sink)
     sink.answer(503, times=1)
     hook.queue()
     wait(
@@ -89,16 +97,15 @@ def test_receiver_that_was_down_gets_the_same_call_later(make_stack, sink):
     assert sink.calls[0][0] == hook.calls()[0]["delivery"]
 
 
-def test_redirection_is_not_followed(make_stack, sink):
-    hook = Hook(make_stack(), sink)
+def test_redirection_is_not_followed(stack, sink):
+    hook = Hook(stack, sink)
     sink.answer(307)
     hook.queue()
     wait(lambda: hook.calls()[0]["state"] == "failed", "it fails for good")
     assert sink.tries == 1
 
 
-def test_worker_killed_at_a_call_leaves_it_to_another(make_stack, sink):
-    stack = make_stack()
+def test_worker_killed_at_a_call_leaves_it_to_another(stack, sink):
     hook = Hook(stack, sink)
     sink.answer(200, seconds=5, times=1)
     hook.queue()
@@ -114,8 +121,8 @@ def test_worker_killed_at_a_call_leaves_it_to_another(make_stack, sink):
     )
 
 
-def test_receiver_that_stalls_or_hangs_up_is_asked_again(make_stack, sink):
-    hook = Hook(make_stack(), sink)
+def test_receiver_that_stalls_or_hangs_up_is_asked_again(stack, sink):
+    hook = Hook(stack, sink)
     sink.answer(200, seconds=14, times=1)
     hook.queue()
     wait(lambda: hook.calls()[0]["error"], "the time-out is known")
@@ -131,8 +138,8 @@ def test_receiver_that_stalls_or_hangs_up_is_asked_again(make_stack, sink):
     assert len({delivery for delivery, _body in sink.calls}) == 1
 
 
-def test_private_address_is_refused_unless_the_administrator_allows_it(make_stack, sink):
-    hook = Hook(make_stack(), sink)
+def test_private_address_is_refused_unless_the_administrator_allows_it(stack, sink):
+    hook = Hook(stack, sink)
     hook.admin.call("esign.endpoint", "write", [hook.endpoint], {"allow_private": False})
     hook.queue()
     wait(lambda: hook.calls()[0]["state"] == "failed", "it fails for good")

@@ -1,4 +1,4 @@
-"""What tests in `tests_live/` get from pytest: a running stack, shared or their own."""
+"""What tests in `tests_live/` get from pytest: a running stack that they share."""
 
 import os
 
@@ -21,19 +21,3 @@ def stack(pytestconfig):
     process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with Stack(LIVE_OUT / process, extra=pytestconfig.getoption("extra_addons")) as running:
         yield running
-
-
-@pytest.fixture
-def make_stack(pytestconfig, tmp_path):
-    """Give a function that starts a stack of the test's own; it ends with the test."""
-    started = []
-
-    def make(**options):
-        extra = pytestconfig.getoption("extra_addons")
-        running = Stack(tmp_path / f"stack-{len(started)}", extra=extra, **options)
-        started.append(running.__enter__())
-        return running
-
-    yield make
-    for running in reversed(started):
-        running.__exit__(None, None, None)

@@ -37,6 +37,7 @@ class Stack:
         self.name = f"esign_run_{os.getpid()}_{secrets.token_hex(3)}"
         self.server_options = server_options
         self._closing = contextlib.ExitStack()
+        self._sessions = {}
 
     @property
     def url(self):
@@ -67,8 +68,13 @@ class Stack:
         self._closing.__exit__(*failure)
 
     def session(self, login="admin", password=None):
-        """Log in as somebody of the demo data, whose passwords are their log-ins."""
-        return rpc.Session(self.url, self.name, login, password or login)
+        """Return the session of somebody of the demo data, whose passwords are their log-ins; he logs in once."""
+        password = password or login
+        known = self._sessions.get((login, password))
+        if not known:
+            known = rpc.Session(self.url, self.name, login, password)
+            self._sessions[login, password] = known
+        return known
 
     def query(self, sql):
         """Run one SQL statement on the database and return what it prints."""
