@@ -8,6 +8,7 @@ from odoo.tests import HttpCase, tagged
 from ..controllers.assets import FOLDER, asset_urls, bundle
 
 IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"\./([\w.]+)"')
+COMMENT = re.compile(rb"/\*.*?\*/|(?m:(?<!:)//[^\n]*$)", re.DOTALL)
 LARGEST = 40_000
 
 
@@ -19,13 +20,24 @@ class TestPortalAssets(HttpCase):
         for name, url in asset_urls().items():
             answer = self.url_open(url)
             self.assertEqual(answer.status_code, 200, name)
-            self.assertEqual(answer.content, (FOLDER / name).read_bytes())
+            self.assertEqual(answer.content, bundle().assets[name].content)
             self.assertEqual(answer.headers["Cache-Control"], "public, max-age=31536000, immutable")
             self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
             self.assertNotIn("Set-Cookie", answer.headers)
         self.assertIn(
             "text/javascript", self.url_open(asset_urls()["main.js"]).headers["Content-Type"]
         )
+
+    def test_what_is_served_is_the_file_without_what_only_developers_read(self):
+        for name, asset in bundle().assets.items():
+            content = (FOLDER / name).read_bytes()
+            if asset.gzipped is None:
+                self.assertEqual(asset.content, content, name)
+                continue
+            self.assertLess(len(asset.content), len(content), name)
+            self.assertNotIn(b"/*", asset.content, name)
+            words = re.findall(rb"\w+", COMMENT.sub(b"", content))
+            self.assertEqual(re.findall(rb"\w+", asset.content), words, name)
 
     def test_scripts_and_styles_travel_compressed_unless_refused(self):
         url = asset_urls()["page.css"]
