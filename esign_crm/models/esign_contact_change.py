@@ -10,6 +10,7 @@ from .esign_otp import LOCK_SIGNER
 from .guards import (
     check_move,
     not_from_typed_code,
+    refuse_typed_code,
     through_door,
     without_defaults,
 )
@@ -233,6 +234,7 @@ class EsignContactChange(models.Model):
             )
 
     def _check_second_person(self):
+        refuse_typed_code(self.env)
         if self.env.user == self.proposer_id:
             raise AccessError(
                 self.env._(

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..tools import approval_policy
 from .esign_rule_chain import cause
-from .guards import is_typed_code_at_work
+from .guards import is_person_at_work
 
 # Put into the context by what sends by itself: the right of whoever it acts for is no approval.
 NEVER_APPROVES = "esign_never_approves"
@@ -120,9 +120,9 @@ class EsignRequest(models.Model):
         return self._is_by_hand() and self.env.user in self._approvers_sudo()
 
     def _is_by_hand(self):
-        """Tell whether a person does this: neither the system nor a rule, automation or typed code in a person's name."""
+        """Tell whether a person does this: neither the system nor a rule, a job, automation or typed code in his name."""
         is_person = not self.env.su and not self.env.context.get(NEVER_APPROVES)
-        return is_person and not cause(self.env.cr) and not is_typed_code_at_work()
+        return is_person and not cause(self.env.cr) and is_person_at_work(self.env)
 
     def _approval_asker(self):
         """Return in whose name it will be sent: whoever sends, or the sender where the system does.

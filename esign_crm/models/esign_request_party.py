@@ -22,6 +22,8 @@ class EsignRequest(models.Model):
         """Freeze also where the addresses come from, until when each may sign, and what is agreed by accession."""
         result = super()._freeze_sudo()
         self.signer_ids._freeze_origin()
-        self.signer_ids._freeze_authority_sudo()
-        self.signer_ids._freeze_clause_sudo()
+        for signer in self.signer_ids.filtered(lambda each: each.kind == "signer"):
+            party_sudo = signer._known_party_sudo()
+            signer._freeze_authority_sudo(party_sudo)
+            signer._freeze_clause_sudo(party_sudo)
         return result

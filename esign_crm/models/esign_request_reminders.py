@@ -12,6 +12,7 @@ PUT_OFF_HOURS = 1
 # Entries of the trail after which somebody else, or nobody, is to be reminded, or at another time.
 REPLANS = {
     "invited", "signed", "declined", "cancelled", "expired", "extended", "code_locked", "unlocked", "contact_changed",
+    "authority_ended",
 }  # fmt: skip
 PLAN_FIELDS = {"reminder_first_days", "reminder_every_days", "reminder_max"}
 
@@ -96,13 +97,24 @@ class EsignRequest(models.Model):
                     names=", ".join(signers.mapped("name")),
                 )
             )
+        entitled = free._still_entitled()
+        if not entitled:
+            raise UserError(
+                self.env._(
+                    "%(names)s cannot sign: the authority has ended. Enter the new one in the party directory and send a "
+                    "duplicate of the request.",
+                    names=", ".join(free.mapped("name")),
+                )
+            )
         since = fields.Datetime.now() - timedelta(seconds=PAUSE_SECONDS)
-        rested = free.filtered(lambda signer: not signer.reminded_at or signer.reminded_at <= since)
+        rested = entitled.filtered(
+            lambda signer: not signer.reminded_at or signer.reminded_at <= since
+        )
         if not rested:
             raise UserError(
                 self.env._(
                     "%(names)s had a reminder within the last minute: wait a little.",
-                    names=", ".join(free.mapped("name")),
+                    names=", ".join(entitled.mapped("name")),
                 )
             )
         return rested
@@ -127,11 +139,11 @@ class EsignRequest(models.Model):
             self._set_system_sudo(next_reminder_at=moment)
 
     def _reminder_moments(self, now):
-        """Return {signer: when to remind, ``now`` or later, or nothing} of those whose turn it is."""
+        """Return {signer: when to remind, ``now`` or later, or nothing} of those whose turn it is and who can sign."""
         request = self.sudo()
         waited = request.signer_ids.filtered(
             lambda signer: signer._is_in_turn() and not signer.is_locked
-        )
+        )._still_entitled()
         if request.state != "sent" or not waited:
             return {}
         cascade = reminder_schedule.Cascade(
@@ -156,8 +168,11 @@ class EsignRequest(models.Model):
         self._take_due("next_reminder_at", "_remind_due", "_put_off_reminder")
 
     def _remind_due(self):
-        """Remind whoever is due on this locked request, and plan the next."""
+        """Remind whoever is due on this locked request, and plan the next; of ended authorities the sender hears instead."""
         now = fields.Datetime.now()
+        waited = self.sudo().signer_ids.filtered(lambda signer: signer._is_in_turn())
+        for signer in waited - waited._still_entitled():
+            signer._tell_authority_ended()
         for signer, moment in self._reminder_moments(now).items():
             if moment and moment <= now:
                 signer._remind()

@@ -22,12 +22,10 @@ class EsignSigner(models.Model):
         person = self._person()
         return person.party or self.env["esign.party"].sudo()._known_as(person)
 
-    def _freeze_authority_sudo(self):
-        """Keep the end of each authority; the directory is read for senders who may not read all of it, hence the sudo."""
-        for signer in self.filtered(lambda each: each.kind == "signer"):
-            party_sudo = signer._known_party_sudo()
-            end = party_sudo._authority_end() if party_sudo else None
-            signer._set_system_sudo(authority_until=end or False)
+    def _freeze_authority_sudo(self, party_sudo):
+        """Keep the end of the authority that the party has; senders may not read all of the directory, hence the sudo."""
+        end = party_sudo._authority_end() if party_sudo else None
+        self._set_system_sudo(authority_until=end or False)
 
     def _why_not_entitled(self):
         """Return the refusal when this authority has ended by the company's calendar, else None.
@@ -45,6 +43,10 @@ class EsignSigner(models.Model):
             "until": fields.Date.to_string(self.authority_until),
             "ask": self.sudo().request_id.user_id.name or self.sudo().request_id.company_id.name,
         }
+
+    def _still_entitled(self):
+        """Return those whose authority has not ended."""
+        return self.filtered(lambda signer: not signer._why_not_entitled())
 
     def _refused_for_authority(self):
         """Return the refusal as :meth:`_why_not_entitled` does, and see that it is told. The caller holds the request's lock."""

@@ -19,12 +19,11 @@ class EsignSigner(models.Model):
         help="Shown on the signing page and accepted with the signature, as it was at sending.",
     )
 
-    def _freeze_clause_sudo(self):
-        """Keep the clause of each client who agrees by accession; senders may not read all of the directory, hence the sudo."""
-        for signer in self.filtered(lambda each: each.kind == "signer" and each.side == "client"):
-            if signer._known_party_sudo().agreement == "accession":
-                clause = signer.request_id.company_id._esign_clause(signer._lang_code())
-                signer._set_system_sudo(accession_clause=clause)
+    def _freeze_clause_sudo(self, party_sudo):
+        """Keep the clause of a client whose party agrees by accession; senders may not read all of it, hence the sudo."""
+        if self.side == "client" and party_sudo.agreement == "accession":
+            clause = self.request_id.company_id._esign_clause(self._lang_code())
+            self._set_system_sudo(accession_clause=clause)
 
     def _clause_sha256(self):
         """Return the digest of the clause as its audit entry names it, ``""`` for none."""

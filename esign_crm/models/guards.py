@@ -2,11 +2,16 @@
 
 import functools
 import sys
+import threading
 
 from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+from odoo.tools.misc import Callbacks
 
 # Whose input comes from the keyboard of somebody who owns the server anyway.
 _CONSOLES = ("odoo.cli.shell", "code")
+# What runs the hooks of a commit, which typed code fills with any method that it likes.
+_HOOKS = Callbacks.run.__code__
 
 
 def not_from_typed_code(method):
@@ -21,10 +26,23 @@ def not_from_typed_code(method):
     @functools.wraps(method)
     def guarded(self, *args, **kwargs):
         if not _is_module_code(sys._getframe(1)):
-            raise AccessError(self.env._("This is not for server actions, templates or formulas."))
+            raise _refusal(self.env)
         return method(self, *args, **kwargs)
 
     return guarded
+
+
+def refuse_typed_code(env):
+    """Refuse what typed code has set off, by whatever detours.
+
+    :raises AccessError: see :func:`is_typed_code_at_work`
+    """
+    if is_typed_code_at_work():
+        raise _refusal(env)
+
+
+def _refusal(env):
+    return AccessError(env._("This is not for server actions, templates or formulas."))
 
 
 class Door:
@@ -114,10 +132,31 @@ def with_defaults(records, vals):
     return {name: value for name, value in given.items() if name in records._fields} | vals
 
 
+def is_person_at_work(env):
+    """Tell whether somebody does by hand what happens now: on the screen or over RPC, as himself.
+
+    Neither a job, nor typed code, nor somebody in another one's name does.
+    """
+    return is_served(env) and not is_typed_code_at_work()
+
+
+def is_served(env):
+    """Tell whether the HTTP request that is being served came from the user of ``env``."""
+    if request:
+        return env.uid == request.env.uid
+    # XML-RPC puts the request aside; the thread bears whose password was checked, and no job's thread bears anybody
+    return env.uid == getattr(threading.current_thread(), "uid", None)
+
+
 def is_typed_code_at_work():
-    """Tell whether a server action, a template or a formula has set off what happens now, by whatever detours."""
+    """Tell whether a server action, a template or a formula has set off what happens now, by whatever detours.
+
+    What runs as a hook of a commit counts as such: who put it there can no longer be told.
+    """
     frame = sys._getframe(1)
     while frame:
+        if frame.f_code is _HOOKS:
+            return True
         if not frame.f_globals.get("__name__"):
             return not _is_module_code(frame)
         frame = frame.f_back
@@ -128,8 +167,8 @@ def _is_module_code(frame):
     """Tell whether a frame is of a file: typed code runs without a module name."""
     name = frame.f_globals.get("__name__")
     if name:
-        # `records.filtered(record._secret)` makes the ORM the caller
-        return not name.startswith("odoo.orm.")
+        # `records.filtered(record._secret)` makes the ORM the caller, `env.cr.precommit.add(record._secret)` the commit
+        return not name.startswith("odoo.orm.") and frame.f_code is not _HOOKS
     while frame and not frame.f_globals.get("__name__"):
         frame = frame.f_back
     return bool(frame) and frame.f_globals["__name__"] in _CONSOLES

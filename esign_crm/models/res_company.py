@@ -27,6 +27,7 @@ TRUSTED = {
     "esign_approval_by": "settings_changed",
     "esign_approver_ids": "settings_changed",
     "esign_approval_amount": "settings_changed",
+    "esign_accession_clause": "settings_changed",
 }
 
 
@@ -193,6 +194,8 @@ class ResCompany(models.Model):
             changes["esign_sms_secret"] = ("", "")
         for name, (old, new) in changes.items():
             details = {"by": self.env.user.name, "setting": name, "old": old, "new": new}
+            if self._fields[name].translate:
+                details["lang"] = self.env.lang or "en_US"
             self.env["esign.event"].sudo()._append_company(self, TRUSTED[name], details)
         if changes:
             self._tell_managers_of_settings_sudo(list(changes))

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .res_company import TRUSTED
+
 MAX_CLAUSE = 4000
 
 
@@ -37,20 +39,31 @@ class ResCompany(models.Model):
         return _own_words(stored, lang) or self._esign_default_clause(company_sudo.env)
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """Let translations of our settings be changed by whom the settings are, and within the same limits.
+        """Let translations of our settings be changed by whom the settings are, within the same limits, and record it.
 
         Odoo writes them past ``write``.
         """
+        before = {}
         if field_name.startswith("esign_"):
             self._check_is_esign_admin()
+        if field_name in TRUSTED:
+            before = {
+                lang: self._in(lang)._esign_trusted_values_sudo([field_name])
+                for lang in translations
+            }
         result = super()._update_field_translations(
             field_name, translations, digest=digest, source_lang=source_lang
         )
         if field_name.startswith("esign_"):
             self.invalidate_recordset([field_name])
             for lang in translations:
-                self.with_context(lang=lang)._validate_fields([field_name])
+                self._in(lang)._validate_fields([field_name])
+        for lang, values in before.items():
+            self._in(lang)._record_esign_change_sudo(values, {})
         return result
+
+    def _in(self, lang):
+        return self.with_context(lang=lang)
 
     @api.model
     def _esign_default_clause(self, env):

@@ -82,6 +82,7 @@ from . import test_esign_webhook_call
 from . import test_flow_corpus
 from . import test_flow_deal_to_seal
 from . import test_flow_hostile_texts
+from . import test_guards
 from . import test_indexes
 from . import test_ir_actions_server
 from . import test_ir_actions_server_release

@@ -80,6 +80,22 @@ class TestEsignContactChange(ContactCommon):
             action.with_context(active_id=change.id, active_model=change._name).run()
         self.assertEqual(change.state, "proposed")
 
+    def test_hook_of_a_commit_approves_nothing(self):
+        change = self.propose()
+        code = f"env.cr.precommit.add(record.with_user({self.leader.id}).action_approve)"
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "In his name, later",
+                "model_id": self.env["ir.model"]._get_id("esign.contact.change"),
+                "state": "code",
+                "code": code,
+            }
+        )
+        action.with_context(active_id=change.id, active_model=change._name).run()
+        with self.assertRaisesRegex(AccessError, "server actions"):
+            self.env.cr.precommit.run()
+        self.assertEqual(change.state, "proposed")
+
     def test_nobody_writes_a_proposal_by_hand(self):
         change = self.propose()
         for user in (self.rep, self.leader, self.env.ref("base.user_admin")):

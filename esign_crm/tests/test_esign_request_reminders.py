@@ -112,6 +112,44 @@ class TestReminders(ClockCase):
         self.assertEqual(self.client.reminders_sent, 0)
         self.assertEqual(self.request.next_reminder_at, datetime(2026, 6, 8, 6, 0))
 
+    def let_end(self, signer):
+        """Let the authority of a signer be one that has ended."""
+        signer._set_system_sudo(authority_until="2020-01-31")
+
+    def test_who_may_not_sign_any_more_is_not_reminded_and_the_sender_hears_it_once(self):
+        self.let_end(self.director)
+        for _again in range(3):
+            self.later(days=3)
+            self.run_cron()
+        self.assertFalse(self.messages(self.request, "reminder"))
+        self.assertEqual(self.event_kinds(self.request).count("authority_ended"), 1)
+        (activity,) = self.request.activity_ids
+        self.assertEqual(activity.user_id, self.rep)
+        self.assertIn("The authority of Dora Director ended on", activity.summary)
+        self.assertFalse(self.request.next_reminder_at)
+
+    def test_who_may_not_sign_any_more_is_not_reminded_by_hand(self):
+        self.let_end(self.director)
+        with self.assertRaisesRegex(
+            UserError, "Dora Director cannot sign: the authority has ended"
+        ):
+            self.request.with_user(self.rep).action_remind()
+        self.assertFalse(self.messages(self.request, "reminder"))
+
+    def test_of_two_in_turn_who_may_sign_is_reminded(self):
+        own, client = self.signers()
+        second = own | {"role": "Second director", "name": "Dan", "email": "dan@vendor.example.com"}
+        request = self.make_request(signers=[own, second, client])
+        dora = request.signer_ids.filtered(lambda each: each.name == "Dora Director")
+        self.let_end(dora)
+        self.later(days=3)
+        self.run_cron()
+        reminded = self.messages(request, "reminder").signer_id
+        self.assertEqual(reminded.mapped("name"), ["Dan"])
+        self.later(seconds=61)
+        request.with_user(self.rep).action_remind()
+        self.assertFalse(dora.reminders_sent)
+
     def test_locked_or_closed_requests_are_left_alone(self):
         self.director._lock()
         self.request.invalidate_recordset()

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import timedelta
+from unittest.mock import patch
 
 import pypdf
 
@@ -10,6 +11,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
+from ..models.esign_signer_authority import EsignSigner
 from .common import EsignHttpCommon
 
 OWN = "Whoever enters the code, signs."
@@ -152,12 +154,44 @@ class TestSignerClause(EsignHttpCommon):
         with self.assertRaisesRegex(ValidationError, "at most 4000"):
             self.company.esign_accession_clause = "x" * 4001
 
+    def test_each_change_of_the_company_s_words_stands_in_its_trail(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        groups = "base.group_erp_manager,esign_crm.group_admin"
+        admin = new_test_user(self.env, "clause_keeper", groups=groups, name="Ada Admin")
+        company = self.company.with_user(admin)
+        company.esign_accession_clause = OWN
+        company.update_field_translations("esign_accession_clause", {"fr_FR": "Signe."})
+        company.update_field_translations("esign_accession_clause", {"fr_FR": "Signe."})
+        company.with_context(lang="fr_FR").esign_accession_clause = "Signe !"
+        domain = [("request_id", "=", False), ("kind", "=", "settings_changed")]
+        events = self.env["esign.event"].search(domain, order="id desc", limit=3)
+        details = [event._details() for event in events.sorted("id")]
+        self.assertEqual({each["setting"] for each in details}, {"esign_accession_clause"})
+        self.assertEqual({each["by"] for each in details}, {"Ada Admin"})
+        self.assertEqual(
+            [(each["lang"], each["old"], each["new"]) for each in details],
+            [("en_US", "", OWN), ("fr_FR", OWN, "Signe."), ("fr_FR", "Signe.", "Signe !")],
+        )
+
     def test_markup_in_the_clause_stays_text(self):
         self.company.esign_accession_clause = "</script><b>{{7*7}}</b>"
         _request, browser, token = self.at_the_client()
         self.assertEqual(
             self.page(browser, token)["consent"]["clause"]["text"], "</script><b>{{7*7}}</b>"
         )
+
+    def test_party_of_each_signer_is_looked_up_once_when_it_is_frozen(self):
+        draft = self.make_request(send=False)
+        looked_up = []
+        look_up = EsignSigner._known_party_sudo
+
+        def counted(signer):
+            looked_up.append(signer)
+            return look_up(signer)
+
+        with patch.object(EsignSigner, "_known_party_sudo", counted):
+            draft.with_user(self.rep).action_send()
+        self.assertEqual(len(looked_up), 2)
 
     def test_ended_authority_counts_for_who_accedes_too(self):
         self.party.write(
