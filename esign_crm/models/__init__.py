@@ -36,6 +36,7 @@ from . import esign_message_reports
 from . import esign_message_sms
 from . import esign_message_text
 from . import esign_otp
+from . import esign_paper
 from . import esign_party
 from . import esign_party_agreement
 from . import esign_party_authority

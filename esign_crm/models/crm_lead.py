@@ -102,7 +102,7 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         """Let the requests follow their deal into the one that it is merged with, whoever sent them."""
         result = super()._merge_dependences(opportunities)
-        opportunities._esign_requests_sudo().write({"lead_id": self.id})
+        opportunities._esign_requests_sudo()._set_system_sudo(lead_id=self.id)
         return result
 
     # --- actions ---------------------------------------------------------------------------------------------------

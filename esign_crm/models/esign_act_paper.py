@@ -116,6 +116,7 @@ class EsignAct(models.Model):
             print_state="ready", print_error=False, places=places, page_count=printed.page_count,
             pdf=base64.b64encode(printed.pdf),
         )  # fmt: skip
+        self.env["esign.paper"]._note_sudo(printed.pdf, self.amount_total, self.currency_id)
 
     def _forget_paper(self):
         """Let the next preview print anew."""

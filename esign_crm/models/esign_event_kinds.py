@@ -1,7 +1,7 @@
 """The kinds of audit trail entries, in words, and one line that tells what an entry says."""
 
 from odoo import fields
-from odoo.tools import format_date
+from odoo.tools import format_amount, format_date
 
 KINDS = [
     ("sent", "Sent for signature"),
@@ -61,6 +61,9 @@ _WHAT = (
     "ip",
 )
 
+# What signers and receivers of the sealed file do not read.
+INTERNAL = {"judged_amount", "judged_currency"}
+
 
 def summary_of(event, details):
     """Return one line of words: what happened, to whom, and the facts that matter (masked values only)."""
@@ -76,6 +79,7 @@ def summary_of(event, details):
         if key in details
     )
     parts = [kind, _who(details), *facts]
+    parts.append(_judged_by(event.env, details))
     if details.get("approved_by"):
         parts.append(event.env._("approved by %(name)s", name=_words(details["approved_by"])))
     parts.append(_until(event.env, details.get("download_until")))
@@ -139,6 +143,20 @@ def _who(details):
     """Return ``Anna Kowalska (Client)`` from what the callers put into the details."""
     name, role = _words(details.get("name")), _words(details.get("role"))
     return f"{name} ({role})" if name and role else name or role
+
+
+def _judged_by(env, details):
+    """Return by which amount the sending was judged, as the reader writes amounts; nothing where it was not."""
+    text = details.get("judged_amount")
+    if not isinstance(text, str):
+        return ""
+    if not text:
+        return env._("judged without a known amount")
+    code = _words(details.get("judged_currency"))
+    currencies = env["res.currency"].with_context(active_test=False)
+    currency = currencies.search([("name", "=", code)], limit=1)
+    amount = format_amount(env, float(text), currency) if currency else f"{text} {code}"
+    return env._("judged by %(amount)s", amount=amount)
 
 
 def _words(value):

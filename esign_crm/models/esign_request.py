@@ -29,8 +29,9 @@ MOVES = {
     "expired": {"sent", "cancelled"},
 }
 CLOSED_STATES = ("done", "declined", "expired", "cancelled")
-# What people may still change once a request was sent: who follows it and where it stands on the board.
-FREE_FIELDS = {"stage_id", "user_id", "team_id", "lead_id"}
+# What people may still change once a request was sent: who follows it and where it stands on the board. The deal by which
+# it was judged stays; only merging deals moves what was sent, through the door.
+FREE_FIELDS = {"stage_id", "user_id", "team_id"}
 # What nobody writes by hand, in no state.
 SYSTEM_FIELDS = {
     "name", "state", "date_last_stage_update", "turn_since", "own_hours", "client_hours", "uploaded_document_id", "frozen_document_id", "sealed_document_id", "sealed_attachment_id", "sealed_sha256",
@@ -239,6 +240,6 @@ class EsignRequest(models.Model):
 
 
 _SUBSTANCE = {
-    "title", "company_id", "signer_ids", "field_ids", "event_ids", "message_out_ids", "deadline_at",
+    "title", "lead_id", "company_id", "signer_ids", "field_ids", "event_ids", "message_out_ids", "deadline_at",
     "signer_note",
 }  # fmt: skip

@@ -103,12 +103,7 @@ class EsignRequest(models.Model):
 
     def _needs_approval(self):
         """Tell whether the company wants somebody's approval for this amount, a setting all go by: sudo."""
-        company_sudo = self.company_id.sudo()
-        if company_sudo.esign_approval_by == "nobody":
-            return False
-        amount, currency = self._approval_amount_sudo()
-        own = None if amount is None else company_sudo._esign_in_own_currency(amount, currency)
-        return approval_policy.is_needed(own, company_sudo.esign_approval_amount)
+        return self.company_id._esign_needs_approval(*self._approval_amount_sudo())
 
     def _approvers_sudo(self):
         """Return who may approve the sending of this request today."""
@@ -142,8 +137,8 @@ class EsignRequest(models.Model):
         return user
 
     def _sent_details(self):
-        """Say in the first entry of the audit trail who approved."""
-        details = super()._sent_details()
+        """Say in the first entry of the audit trail by which amount it was judged, and who approved."""
+        details = super()._sent_details() | self._judged_details()
         approval_sudo = self.sudo().approval_id
         if approval_sudo.state != "approved":
             return details
@@ -152,28 +147,29 @@ class EsignRequest(models.Model):
             "approved_at": fields.Datetime.to_string(approval_sudo.decided_at),
         }
 
+    def _judged_details(self):
+        """Return the judged amount as it goes into the trail; empty where it is not known, nothing where none is judged."""
+        if self.company_id.sudo().esign_approval_by == "nobody":
+            return {}
+        amount, currency = self._approval_amount_sudo()
+        if amount is None:
+            return {"judged_amount": "", "judged_currency": ""}
+        places = currency.decimal_places
+        return {"judged_amount": f"{amount:.{places}f}", "judged_currency": currency.name}
+
     # --- of what -----------------------------------------------------------------------------------------------------
 
     def _approval_amount_sudo(self):
-        """Return (amount, currency) of what the document is about; the amount is ``None`` where nothing is known.
-
-        That of an act is its total; else the highest of the deal's expected revenue and its quotations' totals. Nobody
-        gets round an approval by what he may not read, hence the sudo.
-        """
+        """Return (amount, currency) of what the document is about; the amount is ``None`` where nothing is known."""
         self.ensure_one()
-        company_sudo = self.company_id.sudo()
-        act_sudo = self.sudo().act_id
-        if act_sudo:
-            return abs(act_sudo.amount_total), act_sudo.currency_id
-        lead_sudo = self.sudo().lead_id.with_company(company_sudo)
-        known = [(lead_sudo.expected_revenue, lead_sudo.company_currency)] if lead_sudo else []
-        for order_sudo in lead_sudo._esign_quotations() if lead_sudo else ():
-            known.append((order_sudo.amount_total, order_sudo.currency_id))
-        return max(
-            ((abs(amount), currency) for amount, currency in known if amount),
-            key=lambda each: company_sudo._esign_in_own_currency(*each),
-            default=(None, company_sudo.currency_id),
-        )
+        return self.company_id._esign_judged_amount_sudo(self.lead_id, self._paper_amounts_sudo())
+
+    def _paper_amounts_sudo(self):
+        """Return (amount, currency) of what was printed here: known by its bytes, as they came and as they are kept."""
+        document_sudo, act_sudo = self.sudo().uploaded_document_id, self.sudo().act_id
+        papers = self.env["esign.paper"]
+        found = papers._amounts_sudo(document_sudo.sha256, document_sudo.original_sha256)
+        return [*found, *((act.amount_total, act.currency_id) for act in act_sudo)]
 
     def _approval_digest(self):
         """Return the digest of everything that makes what would leave, read with the caller's rights.

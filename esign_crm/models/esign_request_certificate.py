@@ -4,6 +4,7 @@ from odoo import fields, models
 
 from ..tools.pdf import fonts
 from ..tools.pdf.certificate_page import Block, CertificatePage, Row, draw
+from .esign_event_kinds import INTERNAL, summary_of
 
 
 class EsignRequest(models.Model):
@@ -141,7 +142,7 @@ class EsignRequest(models.Model):
     def _certificate_audit(self):
         """Return one row for each entry of the audit trail before the seal."""
         return tuple(
-            Row(self._words_for_moment(event.moment), fonts.printable(event.summary or event.kind))
+            Row(self._words_for_moment(event.moment), fonts.printable(_outside_words(event)))
             for event in self.event_ids.sorted("sequence")
         )
 
@@ -211,3 +212,9 @@ class EsignRequest(models.Model):
             "Electronic signatures with recorded evidence; the electronic seal of the sending company protects the file "
             "against changes. Their legal effect follows the law that applies to the parties."
         )
+
+
+def _outside_words(event):
+    """Return what an entry of the trail tells whoever gets the file."""
+    details = {name: value for name, value in event._details().items() if name not in INTERNAL}
+    return summary_of(event, details) or event.kind

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import approval_policy
+
 
 class ResCompany(models.Model):
     """Nobody's from the start; managers' or that of named people, above an amount or always."""
@@ -70,8 +72,44 @@ class ResCompany(models.Model):
             )
         return company_sudo.esign_approver_ids.browse()
 
+    def _esign_needs_approval(self, amount, currency):
+        """Tell whether somebody has to approve a document over ``amount``, a setting all go by: sudo.
+
+        :param amount: ``None`` where nothing is known
+        """
+        company_sudo = self.sudo()
+        if company_sudo.esign_approval_by == "nobody":
+            return False
+        own = None if amount is None else company_sudo._esign_in_own_currency(amount, currency)
+        return approval_policy.is_needed(own, company_sudo.esign_approval_amount)
+
+    def _esign_judged_amount_sudo(self, lead, papers):
+        """Return (amount, currency) of what a document from ``lead`` is about; ``None`` where nothing is known.
+
+        The highest of what the paper itself carries, the deal's expected revenue and its quotations' totals. Nobody gets
+        round an approval by what he may not read, hence the sudo.
+
+        :param papers: (amount, currency) of what is known to stand in the document
+        """
+        self.ensure_one()
+        company_sudo, lead_sudo = self.sudo(), lead.sudo().with_company(self)
+        known = [*papers, *(each for each in _worth_of(lead_sudo) if each[0])]
+        return max(
+            ((abs(amount), currency) for amount, currency in known),
+            key=lambda each: company_sudo._esign_in_own_currency(*each),
+            default=(None, company_sudo.currency_id),
+        )
+
     def _esign_in_own_currency(self, amount, currency):
         """Return ``amount`` in this company's currency, by today's rate of Odoo."""
         today = fields.Date.context_today(self)
         company_sudo = self.sudo()
         return currency.sudo()._convert(amount, company_sudo.currency_id, company_sudo, today)
+
+
+def _worth_of(lead):
+    """Return (amount, currency) of all that a deal says of its worth."""
+    if not lead:
+        return []
+    orders = [(order.amount_total, order.currency_id) for order in lead._esign_quotations()]
+    return [(lead.expected_revenue, lead.company_currency), *orders]

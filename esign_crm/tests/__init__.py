@@ -32,6 +32,7 @@ from . import test_esign_master_key
 from . import test_esign_message
 from . import test_esign_message_text
 from . import test_esign_otp
+from . import test_esign_paper
 from . import test_esign_party
 from . import test_esign_party_authority
 from . import test_esign_party_duplicates

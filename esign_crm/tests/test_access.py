@@ -41,6 +41,7 @@ RIGHTS = {
     "esign.check": {},
     "esign.link": {},
     "esign.otp": {},
+    "esign.paper": {},
 }
 
 

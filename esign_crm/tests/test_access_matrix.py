@@ -16,6 +16,7 @@ ELSEWHERE = {
     "esign.webhook.call": "company",
     "esign.webhook.attempt": "company",
     "esign.check": "everywhere",
+    "esign.paper": "everywhere",
     "esign.template": "shared",
     "esign.crm.value": "everywhere",
     "esign.document.kind": "shared",

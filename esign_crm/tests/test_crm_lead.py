@@ -84,6 +84,23 @@ class TestCrmLead(EsignCommon):
         merged = deals.merge_opportunity()
         self.assertEqual(request.lead_id.id, merged.id)
 
+    def test_sent_request_keeps_its_deal(self):
+        request = self.make_request()
+        other = self._other_deal()
+        for user in (self.rep, self.env.ref("base.user_admin")):
+            mine = request.with_user(user)
+            for change in (
+                lambda: mine.write({"lead_id": other.id}),  # noqa: B023
+                lambda: mine.write({"lead_id": False}),  # noqa: B023
+                lambda: mine.sudo().write({"lead_id": other.id}),  # noqa: B023
+                lambda: other.with_env(mine.env).write({"esign_request_ids": [(4, request.id)]}),  # noqa: B023
+                lambda: self.lead.with_env(mine.env).write({"esign_request_ids": [(5,)]}),  # noqa: B023
+            ):
+                with self.assertRaisesRegex(UserError, "Deal can no longer be changed"):
+                    change()
+        self.env.invalidate_all()
+        self.assertEqual(request.lead_id, self.lead)
+
     # --- deleting --------------------------------------------------------------------------------------------------
 
     def test_deal_with_a_sent_request_is_not_deleted(self):

@@ -60,10 +60,10 @@ class TestEsignRequestApproval(ApprovalCommon, SendCommon):
         self.assertIn("not known", request.approval_id.amount_words)
 
     def test_amount_of_an_act_is_its_total(self):
+        self.lead.expected_revenue = 5
         below = self.act_over(9_000)
         below.action_send()
         self.assert_sent(below)
-        self.lead.expected_revenue = 5
         above = self.act_over(11_000)
         above.action_send()
         self.assertEqual((above.state, above.approval_id.amount), ("draft", 11_000))
@@ -77,12 +77,48 @@ class TestEsignRequestApproval(ApprovalCommon, SendCommon):
             }
         )
         own_rate = self.company.currency_id.rate
+        self.lead.expected_revenue = 5
         below = self.act_over(900_000 / own_rate, currency)
         below.action_send()
         self.assert_sent(below)
         above = self.act_over(1_100_000 / own_rate, currency)
         above.action_send()
         self.assertEqual(above.approval_id.currency_id, currency)
+
+    # --- by which amount it was judged -----------------------------------------------------------------------------
+
+    def test_trail_says_by_which_amount_it_was_judged(self):
+        self.lead.expected_revenue = 9_000
+        request = self.make_request()
+        self.lead.expected_revenue = 12_000
+        sent = request.event_ids.sorted("sequence")[0]
+        details = sent._details()
+        self.assertEqual(
+            (details["judged_amount"], details["judged_currency"]),
+            ("9000.00", self.company.currency_id.name),
+        )
+        for lang, words in (("en_US", "9,000.00"), ("de_DE", "9.000,00")):
+            self.env["res.lang"]._activate_lang(lang)
+            self.assertIn(words, sent.with_context(lang=lang).summary)
+
+    def test_signers_do_not_read_by_which_amount_it_was_judged(self):
+        request = self.make_request(send=False)
+        self.manager_sends(request)
+        rows = " ".join(row.value for row in request._certificate_audit())
+        self.assertIn("approved by Max Manager", rows)
+        self.assertNotIn("12,000", rows)
+
+    def test_trail_says_that_no_amount_was_known(self):
+        self.lead.expected_revenue = 0
+        request = self.make_request(send=False)
+        self.manager_sends(request)
+        self.assertIn("without a known amount", request.event_ids.sorted("sequence")[0].summary)
+
+    def test_where_nobody_approves_no_amount_is_judged(self):
+        self.company.esign_approval_by = "nobody"
+        sent = self.make_request().event_ids.sorted("sequence")[0]
+        self.assertNotIn("judged_amount", sent._details())
+        self.assertNotIn("judged", sent.summary)
 
     # --- who approves by sending -----------------------------------------------------------------------------------
 

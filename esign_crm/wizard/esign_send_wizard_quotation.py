@@ -71,4 +71,5 @@ class EsignSendWizard(models.TransientModel):
                     name=order.name,
                 )
             )
+        self.env["esign.paper"]._note_sudo(content, order.amount_total, order.currency_id)
         return content

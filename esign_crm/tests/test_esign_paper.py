@@ -1,0 +1,70 @@
+"""Which amount a printed paper carries, wherever its bytes go."""
+
+from odoo.tests import tagged
+
+from .act_common import EsignActCommon
+from .approval_common import ApprovalCommon
+from .pdf_samples import plain_pdf
+
+
+@tagged("post_install", "-at_install")
+class TestEsignPaper(ApprovalCommon, EsignActCommon):
+    """An act over 11 000 from a deal worth 5, where managers approve above 10 000."""
+
+    def setUp(self):
+        super().setUp()
+        self.lead.expected_revenue = 5
+
+    def printed(self, price=11_000):
+        act = self.make_act([("Works", 1, price, 0)])
+        self.assertTrue(act._prepare_paper())
+        return act
+
+    def assert_asked_over(self, request, amount):
+        self.assertEqual(
+            (request.state, request.approval_id.state, request.approval_id.amount),
+            ("draft", "asked", amount),
+        )
+
+    def test_paper_of_an_act_uploaded_by_hand_is_judged_by_its_total(self):
+        request = self.make_request(content=self.printed()._pdf_bytes())
+        self.assertFalse(request.act_id)
+        self.assert_asked_over(request, 11_000)
+
+    def test_copy_with_the_same_bytes_keeps_the_amount(self):
+        request = self.make_request(content=self.printed()._pdf_bytes(), send=False)
+        draft = request.with_user(self.rep)._as_new_draft()
+        draft.action_send()
+        self.assert_asked_over(draft, 11_000)
+
+    def test_other_paper_is_judged_by_the_deal(self):
+        self.printed()
+        request = self.make_request(content=plain_pdf(text="Another paper"))
+        self.assertEqual(request.state, "sent")
+
+    def test_higher_of_paper_and_deal_counts(self):
+        small = self.printed(9_000)._pdf_bytes()
+        self.assertEqual(self.make_request(content=small).state, "sent")
+        self.lead.expected_revenue = 12_000
+        self.assert_asked_over(self.make_request(content=small), 12_000)
+        self.lead.expected_revenue = 10_500
+        self.assert_asked_over(
+            self.make_request(content=self.printed()._pdf_bytes()), 11_000
+        )  # fmt: skip
+
+    def test_changed_act_is_another_paper(self):
+        act = self.printed()
+        before = act._pdf_bytes()
+        act.line_ids.price = 12_500
+        self.assertTrue(act._prepare_paper())
+        self.assert_asked_over(self.make_request(content=act._pdf_bytes()), 12_500)
+        self.assert_asked_over(self.make_request(content=before), 11_000)
+
+    def test_same_paper_printed_again_is_noted_once(self):
+        papers = self.env["esign.paper"]
+        currency = self.company.currency_id
+        for amount in (7, 7, 8):
+            papers.with_user(self.rep)._note_sudo(b"%PDF-1.7", amount, currency)
+        found = papers.search([], order="id desc", limit=2)
+        self.assertEqual(len(set(found.mapped("sha256"))), 1)
+        self.assertEqual(found.mapped("amount"), [8, 7])
