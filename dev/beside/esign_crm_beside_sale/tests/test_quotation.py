@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.esign_crm.tests.act_common import EsignActCommon
 from odoo.addons.esign_crm.tests.pdf_samples import plain_pdf
@@ -179,6 +179,18 @@ class TestQuotation(EsignActCommon):
         wizard.action_send()
         request = self.lead.esign_request_ids - draft
         self.assertIn("Remarks", request.field_ids.mapped("name"))
+
+    def test_amount_of_a_printed_quotation_counts_though_it_was_cancelled_since(self):
+        manager = new_test_user(self.env, "quotation_manager", groups="esign_crm.group_manager")
+        self.company.write({"esign_approval_by": "managers", "esign_approval_amount": 100})
+        self.lead.expected_revenue = 5
+        wizard = self.send_quotation()
+        self.order._action_cancel()
+        wizard.action_send()
+        approval = self.lead.esign_request_ids.approval_id
+        self.assertIn(manager, approval.approver_ids)
+        self.assertEqual(approval.amount, self.order.amount_total)
+        self.assertGreater(approval.amount, 100)
 
     def test_quotation_that_cannot_be_printed_is_refused_in_words(self):
         wizard = (
