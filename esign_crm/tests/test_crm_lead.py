@@ -84,6 +84,13 @@ class TestCrmLead(EsignCommon):
         merged = deals.merge_opportunity()
         self.assertEqual(request.lead_id.id, merged.id)
 
+    def test_sent_request_follows_its_deal_into_the_stronger_one(self):
+        request = self.make_request()
+        other = self._other_deal()
+        self.lead.probability, other.probability = 1, 99
+        self.assertEqual((self.lead | other).merge_opportunity(), other)
+        self.assertEqual((request.lead_id, request.state), (other, "sent"))
+
     def test_sent_request_keeps_its_deal(self):
         request = self.make_request()
         other = self._other_deal()
