@@ -4,7 +4,6 @@ import base64
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 
 from ..tools import field_types
@@ -107,8 +106,7 @@ class EsignField(models.Model):
         return super().unlink()
 
     def _check_is_draft(self):
-        if any(field.request_id.state != "draft" for field in self if field.request_id):
-            raise UserError(self.env._("The request was sent: its fields are fixed."))
+        self.request_id._touch_drafts(self.env._("The request was sent: its fields are fixed."))
 
     def _set_value_sudo(self, value):
         """Fix the value of one field; values are readable by nobody before completion, hence the sudo.

@@ -4,6 +4,7 @@ import base64
 import secrets
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..tools import turn_order
 from ..tools.errors import EsignError
@@ -95,6 +96,26 @@ class EsignRequest(models.Model):
                 "SELECT id FROM esign_request WHERE id = %s FOR NO KEY UPDATE",
                 [self.id],
                 log_exceptions=False,  # told in words, or repeated by Odoo
+            )
+
+    def _touch_drafts(self, refusal):
+        """Let what hangs on these drafts change, in a way that a sending meanwhile cannot overlook.
+
+        The rows are written, not only locked: whoever sends or approves beside this transaction and cannot see what it
+        changes is refused by PostgreSQL, and so is this one where the request was sent since it began. Odoo repeats
+        either on what is there then.
+
+        :param str refusal: what to say of a request that was sent
+        :raises UserError: that
+        """
+        if any(request.state != "draft" for request in self):
+            raise UserError(refusal)
+        if self.ids:
+            # takes the lock of FOR NO KEY UPDATE: what only refers to the request is in nobody's way
+            self.env.cr.execute(
+                "UPDATE esign_request SET write_date = write_date WHERE id IN %s",
+                [tuple(self.ids)],
+                log_exceptions=False,  # repeated by Odoo
             )
 
     def _lock_row(self):

@@ -169,8 +169,9 @@ class EsignSigner(models.Model):
         return super().unlink()
 
     def _check_is_draft(self):
-        if any(signer.request_id.state != "draft" for signer in self):
-            raise UserError(self.env._("The request was sent: its signers are fixed."))
+        self.request_id._touch_drafts(
+            self.env._("The request was sent: its signers are fixed.")
+        )  # fmt: skip
 
     def _record_provenance(self):
         """Note where each address comes from, since when, and who entered it."""

@@ -1,0 +1,138 @@
+"""A draft that somebody changes while it is approved: what is added is approved or refused, never sent unseen."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from dev.lib.rpc import Refused
+from tests_live.people import Case, hire
+
+PLACE = {"page": 1, "x": 0.6, "y": 0.5, "width": 0.3, "height": 0.03}
+LONG = 180  # seconds that a row is held at most
+
+
+@pytest.fixture(scope="module")
+def staff(stack):
+    """Give a rep and a manager of a company whose managers approve everything, for as long as these tests run."""
+    admin = stack.session()
+    staff = hire(admin)
+    company = admin.call("res.users", "read", [admin.uid], ["company_id"])[0]["company_id"][0]
+    settings = {"esign_approval_by": "managers", "esign_approval_amount": 0}
+    admin.call("res.company", "write", [company], settings)
+    yield staff
+    admin.call("res.company", "write", [company], {"esign_approval_by": "nobody"})
+
+
+def _asked(stack, staff):
+    """Return a request of the rep's that waits for approval, and the function with which the manager gives it."""
+    case = Case(
+        stack,
+        login=staff["rep"],
+        fields=[PLACE | {"role": "Client", "type": "text", "name": "Place"}],
+    )
+    approval = case.read("approval_id")["approval_id"][0]
+    manager = stack.session(staff["manager"])
+    return case, lambda: manager.call("esign.approval", "action_approve", [approval])
+
+
+def _until(stack, condition):
+    """Wait until some session of the database is where `condition` says."""
+    for _try in range(300):
+        found = stack.query(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            f" AND pid <> pg_backend_pid() AND {condition}"
+        )
+        if found != "0":
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"no session came to {condition}")
+
+
+def _until_it_waits_in(stack, words):
+    _until(stack, f"wait_event_type = 'Lock' AND query LIKE '%{words}%'")
+
+
+@contextmanager
+def _held(stack, table, record):
+    """Hold a row until the block ends, so that whoever refers to it for the first time waits with what he has written."""
+    query = f"SELECT id FROM {table} WHERE id = {record} FOR UPDATE; SELECT pg_sleep({LONG})"
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(stack.query, query)
+        try:
+            _until(stack, "wait_event = 'PgSleep'")
+            yield
+        finally:
+            stack.query(
+                "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event = 'PgSleep'"
+            )
+
+
+def _outcome(call):
+    try:
+        return call.result()
+    except Refused as refused:
+        return refused.message
+
+
+def _late_box(case):
+    """Return (model, row held, values) of a box that waits for a value of deals."""
+    client = case.session.call(
+        "esign.signer", "search", [("request_id", "=", case.id), ("side", "=", "client")]
+    )[0]
+    value = case.session.call("esign.crm.value", "search", [])[0]
+    box = {
+        "request_id": case.id,
+        "signer_id": client,
+        "type": "crm_value",
+        "name": "Late",
+        "crm_value_id": value,
+    }
+    return "esign.field", ("esign_crm_value", value), box | PLACE
+
+
+def _late_signer(case):
+    """Return (model, row held, values) of a copy for a contact."""
+    partner = case.stack.session().call("res.partner", "create", {"name": "Late"})
+    copy = {"request_id": case.id, "side": "client", "kind": "copy", "role": "Late", "name": "Late",
+            "email": "late@client.example.com", "partner_id": partner}  # fmt: skip
+    return "esign.signer", ("res_partner", partner), copy
+
+
+@pytest.mark.parametrize("late", [_late_box, _late_signer])
+def test_what_is_added_while_a_request_is_approved_is_refused(stack, staff, late):
+    case, approve = _asked(stack, staff)
+    model, row, values = late(case)
+    table, domain = model.replace(".", "_"), [("request_id", "=", case.id)]
+    before = case.session.call(model, "search_count", domain)
+    with ThreadPoolExecutor(1) as pool:
+        with _held(stack, *row):
+            adding = pool.submit(case.session.call, model, "create", values)
+            _until_it_waits_in(stack, f'INSERT INTO "{table}"')
+            assert approve() is True
+            assert case.read("state")["state"] == "sent"
+        assert "The request was sent" in str(_outcome(adding))
+    assert case.session.call(model, "search_count", domain) == before
+
+
+def test_what_was_changed_before_an_approval_is_asked_for_anew(stack, staff):
+    case, approve = _asked(stack, staff)
+    box = case.session.call(
+        "esign.field", "search", [("request_id", "=", case.id), ("name", "=", "Place")]
+    )
+    value = case.session.call("esign.crm.value", "search", [])[0]
+    change = {"name": "Changed", "type": "crm_value", "crm_value_id": value, "required": False}
+    with ThreadPoolExecutor(2) as pool:
+        with _held(stack, "esign_crm_value", value):
+            changing = pool.submit(case.session.call, "esign.field", "write", box, change)
+            _until_it_waits_in(stack, 'UPDATE "esign_field"')
+            approving = pool.submit(approve)
+            _until_it_waits_in(stack, f"esign_request WHERE id = {case.id} FOR NO KEY UPDATE")
+        assert changing.result() is True
+        answer = _outcome(approving)
+    assert "was not sent" in answer["params"]["title"], answer
+    assert case.read("state", "approval_state") == {
+        "id": case.id, "state": "draft", "approval_state": "asked",
+    }  # fmt: skip
