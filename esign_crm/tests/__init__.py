@@ -64,6 +64,7 @@ from . import test_esign_send_many_wizard
 from . import test_esign_send_many_wizard_line
 from . import test_esign_send_many_wizard_steps
 from . import test_esign_send_wizard
+from . import test_esign_send_wizard_approval
 from . import test_esign_send_wizard_checks
 from . import test_esign_send_wizard_more
 from . import test_esign_send_wizard_pages

@@ -10,7 +10,7 @@ from .esign_send_wizard_people import CHANNELS
 
 SYSTEM_FIELDS = {"checked_key"}
 CHOICES = ("template_id", "document_ids", "title", "channel", "deadline_on", "signer_note")
-DOCUMENT = ("document_problem", "document_warning", "document_pages")
+DOCUMENT = ("document_problem", "document_warning", "document_pages", "document_hashes")
 
 
 class EsignSendManyWizard(models.TransientModel):

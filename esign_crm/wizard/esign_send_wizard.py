@@ -1,6 +1,7 @@
 """Sends a PDF from a deal to our signer and then to the client's."""
 
 import base64
+import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -31,6 +32,10 @@ class EsignSendWizard(models.TransientModel):
         compute="_compute_document_facts", store=True, compute_sudo=False,
         help="Per page: size in points as displayed, rectangles that would hide a mark.",
     )  # fmt: skip
+    document_hashes = fields.Json(
+        compute="_compute_document_facts", store=True, compute_sudo=False,
+        help="SHA-256 of the file as it came and as it would be kept.",
+    )  # fmt: skip
     title = fields.Char(compute="_compute_title", store=True, compute_sudo=False, readonly=False)
     deadline_on = fields.Date(string="Sign before", help="Empty: no deadline.")
 
@@ -39,7 +44,7 @@ class EsignSendWizard(models.TransientModel):
     @api.depends("document_ids", "template_id")
     def _compute_document_facts(self):
         """Read the PDF at once, in the jail, and say what is wrong with it before anything else is filled in."""
-        names = ("document_problem", "document_warning", "document_pages")
+        names = ("document_problem", "document_warning", "document_pages", "document_hashes")
         for wizard in self:
             wizard.update(dict.fromkeys(names, False))
             try:
@@ -54,8 +59,10 @@ class EsignSendWizard(models.TransientModel):
         """
         documents = self.env["esign.document"]
         if not self.document_ids:
-            pages = self.template_id.document_id.page_facts
-            return {"document_pages": _page_values(pages)} if pages else {}
+            known = self.template_id.document_id
+            values = {"document_hashes": [known.sha256, known.original_sha256]}
+            pages = known.page_facts
+            return values | {"document_pages": _page_values(pages)} if pages else {}
         facts = documents._inspect(*self._document())
         warnings = (
             documents._change_words(facts.changes),
@@ -64,6 +71,7 @@ class EsignSendWizard(models.TransientModel):
         return {
             "document_pages": _page_values(documents._facts_values(facts)["page_facts"]),
             "document_warning": " ".join(filter(None, warnings)),
+            "document_hashes": [hashlib.sha256(facts.content).hexdigest(), facts.original_sha256],
         }
 
     @api.depends("document_ids")
