@@ -60,7 +60,7 @@ class CrmLead(models.Model):
         names = ("name", "email", "phone", "channel", "lang", "position", "company_name")
         values = {name: signer_sudo[name] for name in names}
         partner = {"partner_id": signer_sudo.partner_id.id}
-        return self._esign_reachable(self._esign_role("own") | values | partner, company)
+        return self._esign_reachable({"side": "own"} | values | partner, company)
 
     def _esign_own_refusal(self, person, company):
         """Return why a person of ours must not be asked: left, for other teams, authority ended."""
@@ -106,7 +106,7 @@ class CrmLead(models.Model):
         :param known: what is better known than the contact says
         """
         names = ("name", "email", "phone", "lang")
-        values = self._esign_role(side) | {name: partner[name] for name in names}
+        values = {"side": side} | {name: partner[name] for name in names}
         values |= {
             "partner_id": partner.id,
             "position": partner.function,
@@ -120,10 +120,6 @@ class CrmLead(models.Model):
             found = party._signer_values()
             values = found | {name: found[name] or values[name] for name in kept}
         return self._esign_reachable(values, company)
-
-    def _esign_role(self, side):
-        role = self.env._("Our side") if side == "own" else self.env._("Client")
-        return {"side": side, "role": role}
 
     def _esign_party_of(self, partner, values, company):
         """Return the entry of the directory of a person, or the only one who signs for a firm that names nobody."""

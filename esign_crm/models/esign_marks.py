@@ -16,8 +16,10 @@ from ..tools.pdf.overlay import (
     StrokesContent,
     TextContent,
     check_mark,
+    is_caption_easy_to_read,
     letters_that_fit,
 )
+from .esign_moments import paper_moment
 
 # The least that will stand in a box of such a type.
 PLACEHOLDERS = {
@@ -56,13 +58,19 @@ def ink_mark(field, signature, signed_at):
 
 
 def signature_mark(field, signature, signed_at):
-    """Return the mark of a signature with the signer's name and the time below it."""
-    request = field.request_id
-    moment = fields.Datetime.context_timestamp(
-        field.with_context(tz=request._timezone()), signed_at
+    """Return the mark of a signature with the signer's name, his position where there is room, and the time below it."""
+    return Mark(
+        box=_box(field), content=_signature_content(signature), caption=_caption(field, signed_at)
     )
-    caption = f"{field.signer_id.name} · {moment:%d.%m.%Y %H:%M %Z}"
-    return Mark(box=_box(field), content=_signature_content(signature), caption=caption)
+
+
+def _caption(field, signed_at):
+    signer, request = field.signer_id, field.request_id
+    when = paper_moment(signed_at, request._timezone(), request._paper_lang())
+    full = f"{signer.name}, {signer.position}\n{when}"
+    if signer.position and is_caption_easy_to_read(full, *box_points(field)):
+        return full
+    return f"{signer.name} · {when}"
 
 
 def stored_mark(field):

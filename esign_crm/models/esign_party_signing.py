@@ -81,7 +81,6 @@ class EsignParty(models.Model):
         self.ensure_one()
         return {
             "side": self.side,
-            "role": self.env._("Our side") if self.side == "own" else self.env._("Client"),
             "name": self.name,
             "email": self.email,
             "phone": self.phone,

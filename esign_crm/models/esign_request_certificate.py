@@ -1,10 +1,11 @@
 """What the certificate pages at the end of the finished PDF say."""
 
-from odoo import fields, models
+from odoo import models
 
 from ..tools.pdf import fonts
 from ..tools.pdf.certificate_page import Block, CertificatePage, Row, draw
 from .esign_event_kinds import INTERNAL, summary_of
+from .esign_moments import paper_moment
 
 
 class EsignRequest(models.Model):
@@ -24,8 +25,15 @@ class EsignRequest(models.Model):
 
     def _paper_lang(self):
         """Return the language in which the document writes what is not anybody's own text: the first client's."""
-        clients = self.signer_ids.filtered(lambda signer: signer.side == "client")
-        return (clients or self.signer_ids)[:1]._lang_code()
+        signers = self.signer_ids.sorted("sequence")
+        clients = signers.filtered(lambda signer: signer.side == "client")
+        return (clients or signers)[:1]._lang_code()
+
+    def _lang_for(self, wanted):
+        """Return the installed language that somebody of this request is written to who prefers ``wanted``."""
+        installed = dict(self.env["res.lang"].get_installed())
+        preferred = (wanted, self.company_id.partner_id.lang, "en_US")
+        return next((code for code in preferred if code in installed), next(iter(installed)))
 
     def _certificate_page(self, key_sudo):
         signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted(
@@ -149,11 +157,8 @@ class EsignRequest(models.Model):
     # --- words -----------------------------------------------------------------------------------------------------
 
     def _words_for_moment(self, moment):
-        """Return a moment (naive UTC) as text with its zone, or a dash."""
-        if not moment:
-            return "–"
-        local = fields.Datetime.context_timestamp(self, moment)
-        return f"{local:%d.%m.%Y %H:%M:%S} {local:%Z}"
+        """Return a moment (naive UTC) to the second, with its zone, or a dash."""
+        return paper_moment(moment, self._timezone(), self._paper_lang(), is_exact=True) or "–"
 
     def _words_for_event(self, event):
         return self._words_for_moment(event.moment) if event else "–"

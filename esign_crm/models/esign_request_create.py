@@ -163,7 +163,7 @@ class EsignRequest(models.Model):
         where = self.env._("fields, no. %(number)s", number=number)
         self._refuse_unknown(where, field, FIELD_KEYS)
         role = self._checked_text(where, "role", field.get("role"))
-        signer = self.signer_ids.filtered(lambda each: each.role == role and each.kind == "signer")
+        signer = self._signer_in(role)
         if not signer:
             raise UserError(
                 self.env._(

@@ -2,7 +2,7 @@
 
 import re
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -15,6 +15,7 @@ SIGNER_KEYS = {
     "side", "role", "kind", "name", "email", "phone", "channel", "sequence", "lang", "partner_id", "position",
     "company_name", "authority", "party_id", "is_private_person",
 }  # fmt: skip
+SIDES = ("own", "client")
 MAX_NUMBER = 10**6
 MAX_TEXT = 500
 LANG = re.compile(r"^[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?(@[a-z]+)?$")
@@ -42,6 +43,9 @@ class EsignRequest(models.Model):
         vals_list = [
             self._signer_values(number, signer) for number, signer in enumerate(signers, 1)
         ]
+        lang = self._lang_of_document(vals_list)
+        for vals in vals_list:
+            vals["role"] = vals["role"] or self._usual_role(vals["side"], lang)
         roles = [vals["role"] for vals in vals_list]
         doubled = next((role for role in roles if roles.count(role) > 1), None)
         if doubled:
@@ -50,8 +54,34 @@ class EsignRequest(models.Model):
             )
         self.env["esign.signer"].create(vals_list)
 
+    # --- roles -----------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _usual_role(self, side, lang):
+        """Return what somebody who was given no role is called in a document written in ``lang``."""
+        env = self.with_context(lang=lang).env
+        return env._("Our side") if side == "own" else env._("Client")
+
+    def _lang_of_document(self, vals_list):
+        """Return what :meth:`_paper_lang` will be with these signers, who are not made yet."""
+        first = min(vals_list, key=lambda vals: (vals["side"] != "client", vals["sequence"]))
+        return self._lang_for(first["lang"])
+
+    def _signer_in(self, role):
+        """Return who signs in ``role``; a usual one may be named in the caller's own language, too."""
+        lang, mine = self._paper_lang(), self.env.lang
+        usual = {self._usual_role(side, mine): self._usual_role(side, lang) for side in SIDES}
+        signing = self.signer_ids.filtered(lambda each: each.kind == "signer")
+        found = signing.filtered(lambda each: each.role == role)
+        return found or signing.filtered(lambda each: each.role == usual.get(role))
+
+    # --- one by one --------------------------------------------------------------------------------------------------
+
     def _signer_values(self, number, signer):
-        """Return the values of one signer; ``number`` (from 1) tells the caller where an error is."""
+        """Return the values of one signer; ``number`` (from 1) tells the caller where an error is.
+
+        An empty role is the usual one of the side.
+        """
         where = self.env._("signers, no. %(number)s", number=number)
         self._refuse_unknown(where, signer, SIGNER_KEYS)
         side = signer.get("side") or "client"
@@ -60,7 +90,7 @@ class EsignRequest(models.Model):
             vals["is_private_person"] = False  # said, not left out
         vals |= {
             "request_id": self.id,
-            "side": self._one_of(where, "side", side, ("own", "client")),
+            "side": self._one_of(where, "side", side, SIDES),
             "kind": self._one_of(where, "kind", signer.get("kind") or "signer", ("signer", "copy")),
             "channel": self._one_of(
                 where, "channel", signer.get("channel") or "email", ("email", "sms", "whatsapp")
@@ -68,8 +98,7 @@ class EsignRequest(models.Model):
             "sequence": self._whole_number(
                 where, "sequence", signer.get("sequence") or (1 if side == "own" else 2)
             ),
-            "role": self._checked_text(where, "role", signer.get("role"))
-            or (self.env._("Our side") if side == "own" else self.env._("Client")),
+            "role": self._checked_text(where, "role", signer.get("role")),
             "name": self._required_text(where, "name", signer.get("name")),
         }
         for key in ("position", "company_name", "authority"):

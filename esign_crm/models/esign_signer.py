@@ -260,9 +260,7 @@ class EsignSigner(models.Model):
     def _lang_code(self):
         """Return the installed language that pages and messages to this person are written in."""
         self.ensure_one()
-        installed = dict(self.env["res.lang"].get_installed())
-        preferred = (self.lang, self.request_id.company_id.partner_id.lang, "en_US")
-        return next((code for code in preferred if code in installed), next(iter(installed)))
+        return self.request_id._lang_for(self.lang)
 
     @not_from_typed_code
     def _mint_link(self, purpose):

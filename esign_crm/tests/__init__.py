@@ -44,7 +44,9 @@ from . import test_esign_request_agreement
 from . import test_esign_request_board
 from . import test_esign_request_card
 from . import test_esign_request_onboarding
+from . import test_esign_request_certificate
 from . import test_esign_request_party
+from . import test_esign_request_people
 from . import test_esign_request_deadline
 from . import test_esign_request_duplicate
 from . import test_esign_request_reminders

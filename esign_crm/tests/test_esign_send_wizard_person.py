@@ -1,6 +1,7 @@
 """A template with several roles of one side is sent from the form: a person for each role."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -90,6 +91,28 @@ class TestEsignSendWizardPerson(SendCommon, TemplateCommon):
         self.assertEqual(self.plain(request.field_ids), self.plain(self.template.field_ids))
         made = {(box.signer_id.role, box.page, round(box.y, 4)) for box in request.field_ids}
         self.assertEqual(shown, made)
+
+    def test_values_of_a_role_are_judged_in_its_own_persons_language(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env["res.lang"]._activate_lang("fr_FR")
+        value = self.env["esign.crm.value"].search([], limit=1)
+        for role in self.template.role_ids.filtered(lambda role: role.side == "client"):
+            self.env["esign.field"].create(
+                self.box(self.template, role, f"For {role.name}", type="crm_value", y=0.5)
+                | {"crm_value_id": value.id}
+            )
+        form = self.all_filled()
+        form.client_lang = "fr_FR"
+        self.enter(form, 1, lang="de_DE")
+        langs = []
+
+        def text_of(_value, lead):
+            langs.append(lead.env.lang)
+            return "12"
+
+        with patch.object(self.registry["esign.crm.value"], "_text_of", text_of):
+            form.save()._check_sendable()
+        self.assertEqual(sorted(langs), ["de_DE", "fr_FR"])
 
     def test_missing_person_is_refused_by_the_role(self):
         form = self.all_filled()

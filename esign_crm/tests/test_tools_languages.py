@@ -1,8 +1,11 @@
 """Which language a stranger is answered in."""
 
+from datetime import date
+
 from odoo.tests import BaseCase
 
 from ..tools import languages
+from ..tools.pdf import fonts
 
 
 class TestToolsLanguages(BaseCase):
@@ -36,3 +39,13 @@ class TestToolsLanguages(BaseCase):
         self.assertEqual(languages.country_name("DE", "pl_PL"), "Niemcy")
         self.assertEqual(languages.country_name("pl", "ru_RU"), "Польша")
         self.assertIsNone(languages.country_name("", "fr_FR"))
+
+    def test_day_is_written_as_its_readers_write_it_and_never_mistaken(self):
+        for lang, words in (
+            ("en_US", "Dec 5, 2031"), ("en_GB", "5 Dec 2031"), ("de_DE", "05.12.2031"), ("fr_FR", "5 déc. 2031"),
+            ("it_IT", "5 dic 2031"), ("pl_PL", "5 gru 2031"), ("ru_RU", "5 дек. 2031 г."),  # noqa: RUF001
+            ("zh_CN", "Dec 5, 2031"), ("sr@latin", "Dec 5, 2031"),
+        ):  # fmt: skip
+            said = languages.day_words(date(2031, 12, 5), lang)
+            self.assertEqual(said.replace("\xa0", " ").replace("\u202f", " "), words)
+            self.assertEqual(fonts.missing_characters(said), "")

@@ -69,6 +69,15 @@ class TestMarks(BaseCase):
                 with self.subTest(content=content, size=size):
                     self._assert_stays_inside(Mark(BOX, content, caption), size)
 
+    def test_caption_is_easy_to_read_only_where_it_stands_whole_and_large_enough(self):
+        caption = "Dora Director, Managing director\nNov 22, 2026, 12:00 CET"
+        self.assertTrue(drawing.is_caption_easy_to_read(caption, 180.0, 50.0))
+        self.assertFalse(drawing.is_caption_easy_to_read(caption, 180.0, 20.0), "too low")
+        self.assertFalse(drawing.is_caption_easy_to_read(caption, 40.0, 50.0), "too narrow")
+        self.assertFalse(
+            drawing.is_caption_easy_to_read(f"{'Director of ' * 40}\n12:00", 180.0, 50.0)
+        )
+
     def test_check_fills_its_box(self):
         self._assert_stays_inside(Mark(BOX, CheckContent()), (12.0, 12.0))
 

@@ -1,9 +1,11 @@
 """The languages that the product speaks, and which of them a stranger is answered in."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from types import MappingProxyType
 
 from babel import Locale
+from babel.dates import format_date
 
 ENGLISH = "en_US"
 # Each by the name that its own speakers look for in a list.
@@ -50,3 +52,12 @@ def short(code: str) -> str:
 def country_name(country: str, language: str) -> str | None:
     """Return what a country (two letters) is called in ``language``; None where the Unicode data has no name for it."""
     return Locale.parse(language.partition("@")[0]).territories.get(country.upper())
+
+
+def day_words(day: date, language: str) -> str:
+    """Return a day as papers of ours write it: the month by its name, or where nobody can mistake it in figures.
+
+    In English where the product does not speak ``language``: our fonts may lack its letters.
+    """
+    known = language if match(language, LANGUAGES) else ENGLISH
+    return format_date(day, "medium", locale=known.partition("@")[0])

@@ -195,7 +195,7 @@ class EsignSendWizard(models.TransientModel):
         """
         usual = {"own": self.env._("Our signer"), "client": self.env._("Client")}
         for who in self._everybody():
-            called = who.role if self.person_ids else usual[who.side]
+            called = (self.person_ids and who.role) or usual[who.side]
             if not who.name.strip():
                 raise UserError(self.env._("%(who)s: who signs? The name is missing.", who=called))
             problem = self._person_problem(who)

@@ -19,7 +19,10 @@ STAYS_EDITABLE = {"store": True, "readonly": False, "precompute": True, "compute
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody whom the form is about to ask, as entered; the contact is a record."""
+    """Somebody whom the form is about to ask, as entered; the contact is a record.
+
+    :ivar role: the template's; empty for the usual one of the side, which is named in the document's language
+    """
 
     side: str
     role: str
@@ -154,10 +157,9 @@ class EsignSendWizard(models.TransientModel):
     def _asked(self, side):
         """Return the person of one side; with a template in the first of its roles of that side."""
         role = self._roles_of(side)[:1]
-        usual = self.env._("Our side") if side == "own" else self.env._("Client")
         return Asked(
             side=side,
-            role=role.name or usual,
+            role=role.name or "",
             sequence=role.sequence if role else 1 + (side == "client"),
             partner=self[f"{side}_partner_id"]._origin,
             name=self[f"{side}_name"] or "",

@@ -33,19 +33,19 @@ class EsignSendWizard(models.TransientModel):
             self._document()
 
     def _check_values(self):
-        """Refuse fields of the template that sender and deal leave empty.
+        """Refuse fields of the template that sender and deal leave empty, each in the language of whoever has its role.
 
         :raises UserError: a value is missing, or the sender may not read it; names the fields
         """
         requests, signers = self.env["esign.request"], self.env["esign.signer"]
         request = requests.new({"lead_id": self.lead_id.id, "user_id": self.env.uid})
         signer_of = {
-            side: signers.new({"request_id": request.id, "lang": self[f"{side}_lang"]})
-            for side in ("own", "client")
+            who.role: signers.new({"request_id": request.id, "lang": who.lang})
+            for who in self._everybody()
         }
         boxes = self.env["esign.field"]
         for field in self._values_needed():
-            signer = signer_of[field.role_id.side]
+            signer = signer_of[field.role_id.name]
             vals = field.copy_data({"template_id": False, "role_id": False})[0]
             boxes |= boxes.new(vals | {"request_id": request.id, "signer_id": signer.id})
         boxes._values_at_sending()

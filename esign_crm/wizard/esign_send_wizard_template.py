@@ -61,7 +61,7 @@ class EsignSendWizard(models.TransientModel):
             Turn(number, who.sequence, who.side, "signer", "waiting")
             for number, who in enumerate(people)
         ]
-        early = [people[number].role for number in clients_before_own(turns)]
+        early = [people[number].role or people[number].name for number in clients_before_own(turns)]
         return bool(early) and self.env._(
             "%(names)s would sign before our side: our side always signs first.",
             names=", ".join(early),

@@ -26,6 +26,7 @@ from .text_fitting import (
 BLACK, INK, GREY = Color(0, 0, 0), Color(0.05, 0.09, 0.38), Color(0.35, 0.35, 0.35)
 TEXT_MIN, NAME_MIN = 5.0, 4.0  # points
 CAPTION_MAX, CAPTION_MIN, CAPTION_SHARE = 6.5, 3.5, 0.42  # of the box's height at most
+CAPTION_GOOD = 5.0  # points that are read without effort
 NAME_MAX = 48.0
 PADDING_SHARE, PADDING_MAX = 0.06, 2.0
 MAX_PIXELS = 8_000_000  # what `images` makes is smaller
@@ -78,10 +79,27 @@ def letters_that_fit(content: TextContent, width: float, height: float) -> int:
     return longest(content.text, space, is_multiline=content.multiline)
 
 
+def is_caption_easy_to_read(caption: str, width: float, height: float) -> bool:
+    """Tell whether a caption stands whole and in letters of a good size in a box of this size.
+
+    :raise TextError: ``missing_glyph``
+    """
+    space = _caption_space(_inner(width, height), CAPTION_GOOD)
+    try:
+        return bool(fit_lines(caption, space))
+    except TextError as error:
+        if error.code != "does_not_fit":
+            raise
+        return False
+
+
+def _caption_space(area: Area, size_min: float) -> Space:
+    return Space(area.width, area.height * CAPTION_SHARE, CAPTION_MAX, size_min)
+
+
 def _draw_caption(canvas: Canvas, caption: str, area: Area) -> Area:
     """Write the caption at the bottom, under a thin line, and return what is left above it."""
-    space = Space(area.width, area.height * CAPTION_SHARE, CAPTION_MAX, CAPTION_MIN)
-    fitted = fit_or_cut(caption, space)
+    fitted = fit_or_cut(caption, _caption_space(area, CAPTION_MIN))
     if fitted is None:
         return area
     foot = Area(area.x, area.y, area.width, fitted.height)

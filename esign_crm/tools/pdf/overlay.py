@@ -37,6 +37,7 @@ __all__ = [
     "check_mark",
     "free_margins_in_jail",
     "freeze",
+    "is_caption_easy_to_read",
     "letters_that_fit",
 ]
 
@@ -116,6 +117,14 @@ def check_mark(mark: Mark, page_size: Size) -> None:
     :param page_size: width and height of its page as displayed, in points
     """
     drawing.draw(drawing.new_canvas(BytesIO()), mark, *_size(mark.box, page_size))
+
+
+def is_caption_easy_to_read(caption: str, width: float, height: float) -> bool:
+    """Tell whether a caption stands whole and in letters of a good size in a box, given in points.
+
+    :raise TextError: ``missing_glyph``
+    """
+    return drawing.is_caption_easy_to_read(caption, width, height)
 
 
 def letters_that_fit(box: Box, content: TextContent, page_size: Size) -> int:
