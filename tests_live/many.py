@@ -45,6 +45,27 @@ class Many:
             left = self.session.call(PAGE, "check_some", [action["res_id"]])["left"]
         return action["res_id"]
 
+    def form(self, lead):
+        """Open the sending form of one deal with the template chosen; return its id."""
+        wizards = "esign.send.wizard"
+        context = {"default_lead_id": lead}
+        names = [
+            "own_name",
+            "own_email",
+            "own_partner_id",
+            "client_name",
+            "client_email",
+            "client_partner_id",
+            "newest_seen",
+        ]
+        known = self.session.call(wizards, "default_get", names, context=context)
+        values = {"lead_id": lead, "template_id": self.template} | known
+        return self.session.call(wizards, "create", values, context=context)
+
+    def send_form(self, form):
+        """Press *Send* in it."""
+        self.session.call("esign.send.wizard", "action_send", [form])
+
     def send(self, page):
         """Press *Send* and wait for the end."""
         left = 1

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from dev.lib.rpc import Refused
 from tests_live.many import Many
 
 
@@ -25,3 +26,20 @@ def test_two_pages_of_the_same_deals_send_each_deal_once(stack):
     many.assert_one_each()
     ends = [many.states(page) for page in pages]
     assert sorted(ends[0] + ends[1]) == ["open"] * 6 + ["sent"] * 6, ends
+
+
+def test_form_of_one_deal_beside_a_page_of_many_sends_once_and_says_so(stack):
+    many = Many.of(stack, 6)
+    page, forms = many.page(), [many.form(lead) for lead in many.leads]
+    refusals = []
+
+    def send(what):
+        try:
+            many.send(what) if what == page else many.send_form(what[0])
+        except Refused as refusal:
+            refusals.append(str(refusal))
+
+    _at_once(send, [page, *((form,) for form in forms)])
+    many.assert_one_each()
+    assert len(refusals) == many.states(page).count("sent"), refusals
+    assert all("Meanwhile" in refusal for refusal in refusals), refusals

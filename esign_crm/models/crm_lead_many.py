@@ -3,10 +3,12 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools.layout_kind import layout_kind
 from .transactions import patient
 
 MOST = 500  # deals at once
 PATIENCE = "20s"  # a sending on a busy server, which may hold the deal, ends within
+OPEN = ("draft", "sent", "sealing")  # states of a request that is under way
 
 
 class CrmLead(models.Model):
@@ -47,6 +49,22 @@ class CrmLead(models.Model):
             )
         if not self.active:
             raise UserError(self.env._("The deal is lost or archived: restore it first."))
+
+    def _esign_newest_open_sudo(self, template, title):
+        """Return the newest request for the same document that is under way on this deal, or none.
+
+        Of whom it is does not matter, hence the sudo: the client would get the document twice.
+
+        :param template: what it is made from, empty for none
+        """
+        self.ensure_one()
+        if template:
+            same = [("template_id", "=", template.id)]
+        else:
+            kind = layout_kind(title or "")
+            same = [("layout_kind", "=", kind)] if kind else [("title", "=", title)]
+        domain = [("lead_id", "=", self.id), ("state", "in", OPEN), *same]
+        return self.env["esign.request"].sudo().search(domain, order="id desc", limit=1)
 
     def _esign_lock(self):
         """Lock the deal for this transaction, so that what is sent from it at once is sent one after the other.

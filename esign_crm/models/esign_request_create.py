@@ -41,6 +41,7 @@ class EsignRequest(models.Model):
         :param bool send: send it in the same step, or ask for approval where that is needed (see ``action_send``)
         :raises UserError: bad input; says what and where
         """
+        self._deal_to_sign_for(lead_id)._esign_lock()
         request = self._draft_on_deal(
             lead_id, document=document, template_id=template_id, signers=signers, fields=fields
         )
@@ -52,7 +53,7 @@ class EsignRequest(models.Model):
     def _draft_on_deal(
         self, lead_id, *, document=None, template_id=None, signers=None, fields=None, **known
     ):
-        """Return a new draft as :meth:`create_from_deal` makes it.
+        """Return a new draft as :meth:`create_from_deal` makes it; the caller holds the deal's lock (``_esign_lock``).
 
         :param known: what the sending form knows besides: ``title``, ``layout_source``; both tell the kind of document
         """

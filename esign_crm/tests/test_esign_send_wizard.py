@@ -225,3 +225,22 @@ class TestEsignSendWizard(SendCommon):
         )  # fmt: skip
         form = self.open()
         self.assertEqual((form.own_name, form.own_email), ("Dora Director", self.DIRECTOR))
+
+    def test_what_was_sent_while_the_form_was_open_is_told_and_not_sent_twice(self):
+        first, second = self.filled(), self.filled()
+        request = self.sent(first)
+        with self.assertRaisesRegex(UserError, f"Meanwhile {request.name} was made"):
+            second.save().action_send()
+        self.assertEqual(len(self.sent(self.filled())), 1, "opened anew: he knows of it")
+
+    def test_another_document_sent_meanwhile_is_in_nobodys_way(self):
+        first, second = self.filled(name="Offer.pdf"), self.filled(name="Act no 7.pdf")
+        self.sent(first)
+        self.assertEqual(len(self.sent(second)), 1)
+
+    def test_request_of_a_colleague_is_told_without_its_number(self):
+        form = self.filled()
+        request = self.sent(self.filled())
+        request._set_system_sudo(user_id=self.env.ref("base.user_admin").id, team_id=False)
+        with self.assertRaisesRegex(UserError, "Meanwhile a colleague has made a request"):
+            form.save().action_send()

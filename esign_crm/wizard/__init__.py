@@ -13,6 +13,7 @@ from . import esign_send_wizard_people
 from . import esign_send_wizard_person
 from . import esign_send_wizard_roles
 from . import esign_send_wizard_checks
+from . import esign_send_wizard_meanwhile
 from . import esign_send_wizard_more
 from . import esign_send_wizard_origin
 from . import esign_send_wizard_pages

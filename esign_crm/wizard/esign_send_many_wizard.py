@@ -136,7 +136,11 @@ class EsignSendManyWizard(models.TransientModel):
         :param bool is_stored: make a real one, to be sent
         """
         wizards = without_defaults(self.env["esign.send.wizard"])
-        filled = wizards.with_context(default_lead_id=lead.id).default_get(list(wizards._fields))
+        filled = wizards.with_context(default_lead_id=lead.id).default_get(
+            list(
+                wizards._fields.keys() - {"newest_seen"}
+            )  # the line itself looks, under the deal's lock
+        )
         values = filled | dict(facts) | self._chosen_values() | {"lead_id": lead.id}
         return wizards.create(values) if is_stored else wizards.new(values)
 

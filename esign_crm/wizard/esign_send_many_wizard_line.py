@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ..models.form_action import form_action
 from ..models.guards import passes_door, refuse_system_fields, through_door
-from ..tools.layout_kind import layout_kind
 
 STATES = [
     ("new", "Not checked yet"),
@@ -18,7 +17,6 @@ STATES = [
 ]
 PLACES = {"failed": 1, "lacking": 2, "open": 3}  # what somebody has to look at stands first
 SENT = ("sent", "waits")
-OPEN = ("draft", "sent", "sealing")  # states of a request that is under way
 
 
 class EsignSendManyWizardLine(models.TransientModel):
@@ -134,20 +132,9 @@ class EsignSendManyWizardLine(models.TransientModel):
     # --- what is under way ---------------------------------------------------------------------------------------------
 
     def _newest_open_sudo(self):
-        """Return the newest request of the same kind on this deal that is under way, or none.
-
-        Of whom it is does not matter, hence the sudo: the client would get the document twice.
-        """
-        domain = [("lead_id", "=", self.lead_id.id), ("state", "in", OPEN)]
-        requests_sudo = self.env["esign.request"].sudo()
-        return requests_sudo.search(domain + self._same_document(), order="id desc", limit=1)
-
-    def _same_document(self):
+        """Return the newest request for this document that is under way on this deal, or none: see the deal."""
         wizard = self.wizard_id
-        if wizard.template_id:
-            return [("template_id", "=", wizard.template_id.id)]
-        kind = layout_kind(wizard.title or "")
-        return [("layout_kind", "=", kind)] if kind else [("title", "=", wizard.title)]
+        return self.lead_id._esign_newest_open_sudo(wizard.template_id, wizard.title)
 
     def _open_words(self, newest_sudo):
         request = newest_sudo.sudo(False)
@@ -186,7 +173,7 @@ class EsignSendManyWizardLine(models.TransientModel):
         if values["state"] == "lacking" or values["newest_open"] != seen:
             return values  # changed since the sender looked at it
         form = self.wizard_id._form(self.lead_id, facts, is_stored=True)
-        request = form._create_request()
+        request = form._create_locked()
         request.action_send()
         is_sent = request.state != "draft"
         return values | {

@@ -177,6 +177,11 @@ class EsignSendWizard(models.TransientModel):
         :raises UserError: one sentence on what is missing or wrong
         """
         self.ensure_one()
+        self._lock_deal()
+        return self._create_locked()
+
+    def _create_locked(self):
+        """Do that where the deal is locked already."""
         self._check_people()
         self._check_document()
         requests = self.env["esign.request"]
