@@ -156,3 +156,33 @@ def test_refused_picture_says_why_and_another_way_stays_open(stack, open_page, t
     press(page, "Sign")
     heading(page, "The document is signed")
     assert "signed" in case.kinds()
+
+
+def test_too_many_pictures_are_told_beside_the_picture_which_stays(
+    stack, open_page, photograph, tmp_path
+):
+    _case, page = signature_step(stack, open_page, PHONE)
+    token = page.url.partition("?")[0].rpartition("/")[2]
+    post = """async (token) => {
+        const params = { signature: { method: "image" }, values: {}, pictures: { signature: "%%%" } };
+        const body = JSON.stringify({ jsonrpc: "2.0", method: "call", params });
+        const headers = { "Content-Type": "application/json" };
+        const answer = await fetch(`/esign/s/${token}/draft`, { method: "POST", headers, body });
+        return (await answer.json()).result;
+    }"""
+    for _each in range(59):  # damaged ones count, and cost no look
+        (refusal,) = page.evaluate(post, token)["refused"]
+        assert refusal["reason"] == "unreadable"
+    page.get_by_label("Picture of your signature").set_input_files(photograph)
+    page.get_by_text(SHOWN).wait_for()
+    before = size_of(page)
+    another = tmp_path / "another.jpg"
+    Image.new("RGB", (900, 400), "red").save(another)
+    page.get_by_label("Picture of your signature").set_input_files(another)
+    page.get_by_text("Too many pictures were chosen within an hour.").wait_for()
+    assert size_of(page) == before
+    assert_accessible(page)
+    page.reload()
+    press(page, "Sign")
+    heading(page, "Your signature")
+    assert size_of(page) == before

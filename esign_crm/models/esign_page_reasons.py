@@ -62,4 +62,8 @@ def _image_reasons(env):
         "too_many_pixels": env._("This picture has too many pixels. Please choose a smaller one."),
         "blank": env._("Nothing can be seen on this picture. Please choose another one."),
         "unreadable": env._("This picture is damaged. Please choose another one."),
+        "too_many": env._(
+            "Too many pictures were chosen within an hour. Another one can be chosen in {minutes} min; what you entered so "
+            "far is kept."
+        ),
     }

@@ -41,7 +41,7 @@ IN_TURN = ("invited", "opened", "confirmed")
 SYSTEM_FIELDS = {
     "state", "invited_at", "first_invited_at", "last_link_at", "opened_at", "signed_at", "declined_at",
     "decline_reason", "is_locked", "signature",
-    "sign_digest", "draft", "draft_picture", "address_source", "address_since", "address_by", "address_approved_by",
+    "sign_digest", "draft", "draft_picture", "pictures_at", "address_source", "address_since", "address_by", "address_approved_by",
     "address_confirmed_at", "reminders_sent", "reminded_at", "authority_until",
     "accession_clause",
 }  # fmt: skip

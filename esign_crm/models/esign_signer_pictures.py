@@ -5,7 +5,9 @@ import base64
 from odoo import fields, models
 from odoo.orm.models import NO_ACCESS
 
+from ..tools import picture_policy
 from ..tools.errors import EsignError, FieldValueError, ImageError
+from .esign_page_texts import refusal_words
 from .guards import not_from_typed_code, through_door
 
 SIGNATURE = "signature"
@@ -23,6 +25,10 @@ class EsignField(models.Model):
         self.ensure_one()
         through_door(self.sudo()).write({"draft_image": _wrapped(self, "stamp", png)})
 
+    def _picture_place(self):
+        """Return what a refusal says of where the page tells it."""
+        return {"field": self.id}
+
     @not_from_typed_code
     def _picture_sudo(self):
         """Return the PNG that is kept, ``b""`` for none; read only for the signer's own page, hence the sudo."""
@@ -35,6 +41,9 @@ class EsignSigner(models.Model):
     _inherit = "esign.signer"
 
     draft_picture = fields.Binary(attachment=False, groups=NO_ACCESS, copy=False)
+    pictures_at = fields.Json(
+        groups=NO_ACCESS, copy=False, help="When pictures were looked at within the last hour."
+    )
 
     def _keep_picture_sudo(self, png):
         """Keep the picture of a signature as that of a stamp; the signer has no rights of his own, hence the sudo."""
@@ -55,6 +64,9 @@ class EsignSigner(models.Model):
     def _judge_pictures(self, pictures):
         """Return ({field, or signer for the signature: PNG, empty for one taken back or refused}, refusals in words).
 
+        Beyond so many in an hour none is looked at, and what is kept stays: it is returned beside the refusal, for the
+        page to show again. The caller holds the lock of the request.
+
         :param dict pictures: {field id, or ``"signature"``: base64 or a ``data:`` address}
         """
         if not isinstance(pictures, dict):
@@ -66,12 +78,37 @@ class EsignSigner(models.Model):
             if owner is None:
                 refused.append(self._refusal_in_words(FieldValueError("field_invalid")))
                 continue
+            refusal = self._too_many_pictures_sudo() if raw else None
+            if refusal:
+                kept[owner] = owner._picture_sudo()
+                refused.append(refusal | owner._picture_place() | {"picture": str(key)})
+                continue
             try:
                 kept[owner] = owner._clean_picture(raw) if raw else b""
             except EsignError as error:
                 kept[owner] = b""
                 refused.append(self._refusal_in_words(error) | {"picture": str(key)})
         return kept, refused
+
+    def _too_many_pictures_sudo(self):
+        """Count one picture that is to be looked at; return None, or the refusal in words where it is one too many.
+
+        A signer has no rights of his own: sudo.
+        """
+        now, mine_sudo = fields.Datetime.now(), self.sudo()
+        earlier = map(fields.Datetime.to_datetime, mine_sudo.pictures_at or ())
+        counted = picture_policy.recent(now, earlier)
+        seconds = picture_policy.seconds_to_wait(now, counted)
+        if not seconds:
+            moments = [fields.Datetime.to_string(each) for each in (*counted, now)]
+            self._set_system_sudo(pictures_at=moments)
+            return None
+        refusal = {"error": "image_refused", "reason": "too_many", "retry_after": seconds}
+        return refusal | {"message": refusal_words(self.env, refusal)}
+
+    def _picture_place(self):
+        """Return nothing more: the page knows where the signature stands."""
+        return {}
 
     def _clean_picture(self, raw):
         """Return the PNG that the jail made of the picture of a signature.

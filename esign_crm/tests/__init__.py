@@ -74,6 +74,7 @@ from . import test_esign_send_wizard_person
 from . import test_esign_document_kind
 from . import test_esign_request_note
 from . import test_esign_request_order
+from . import test_tools_picture_policy
 from . import test_tools_placing
 from . import test_esign_settings
 from . import test_esign_setup_wizard

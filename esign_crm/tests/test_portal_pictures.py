@@ -2,9 +2,12 @@
 
 import base64
 import io
+from datetime import timedelta
+from unittest.mock import patch
 
 from PIL import Image
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -115,3 +118,38 @@ class TestPortalPictures(EsignHttpCommon):
         answer = self.step(self.browser(), self.token, "draft", pictures=pictures)
         self.assertEqual(answer["error"], "not_confirmed")
         self.assertFalse(self.signer._picture_sudo())
+
+    def test_too_many_pictures_in_an_hour_are_refused_until_when_and_nothing_is_lost(self):
+        kept = self._draft(self.photo)["pictures"]
+        self.assertEqual(len(self.signer.sudo().pictures_at), 1)
+        an_age_ago = fields.Datetime.now() - timedelta(minutes=50)
+        moments = [fields.Datetime.to_string(an_age_ago)] * 60
+        self.signer._set_system_sudo(pictures_at=moments)
+        answer = self._draft(self.photo)
+        (refusal,) = answer["refused"]
+        self.assertEqual(
+            (refusal["error"], refusal["reason"], refusal["picture"]),
+            ("image_refused", "too_many", "signature"),
+        )
+        self.assertRegex(refusal["message"], r"within an hour.*in (9|10) min")
+        self.assertEqual(answer["pictures"], kept, "shown again")
+        again = self.page(self.client, self.token)["draft"]["signature"]
+        self.assertEqual(again["image"], kept["signature"])
+        self.assertFalse(self._draft("")["refused"], "taking it back costs nothing")
+        later = [fields.Datetime.to_string(an_age_ago - timedelta(minutes=11))] * 60
+        self.signer._set_system_sudo(pictures_at=later)
+        self.assertFalse(self._draft(self.photo)["refused"])
+        self.assertEqual(len(self.signer.sudo().pictures_at), 1, "older ones are forgotten")
+
+    def test_sixty_first_picture_within_an_hour_is_not_looked_at(self):
+        looked_at = []
+        prepare = "odoo.addons.esign_crm.models.esign_signer_sign.images.prepare_in_jail"
+        with patch(prepare, lambda raw, _box: looked_at.append(raw) or b"PNG"):
+            answers = [self._draft(self.photo) for _each in range(61)]
+        self.assertEqual([len(each["refused"]) for each in answers], [0] * 60 + [1])
+        self.assertEqual(len(looked_at), 60)
+
+    def test_nobody_reads_when_pictures_were_looked_at(self):
+        for reader in (self.rep, self.env.ref("base.user_admin")):
+            with self.assertRaises(AccessError):
+                self.signer.with_user(reader).read(["pictures_at"])

@@ -66,10 +66,10 @@ export class Drafts {
         if (reply.error) {
             Object.keys(sent).forEach((id) => this.unsent.add(id));
         }
-        this.takePrepared(reply, sent);
         reply.refused = (reply.refused ?? []).filter(
             ({ picture }) => !picture || this.pictureOf(picture) === sent[picture]
         );
+        this.takePrepared(reply, sent);
         if (["network", "failed", "busy"].includes(reply.error)) {
             this.node.textContent = t("draft_failed");
             this.schedule(RETRY_SECONDS);

@@ -42,15 +42,16 @@ export class FieldsStep {
     onSaved(reply) {
         this.refused = new Map((reply.refused ?? []).map((each) => [each.field, words(each)]));
         this.entries
-            .filter(({ field }) => field.id in (reply.pictures ?? {}))
-            .forEach((entry) => this.prepared(entry, reply.pictures[entry.field.id]));
-        this.entries
             .filter((entry) => entry.refuse || !entry.node.contains(document.activeElement))
             .forEach((entry) => this.tell(entry));
+        this.entries
+            .filter(({ field }) => field.id in (reply.pictures ?? {}))
+            .forEach((entry) => this.prepared(entry, reply.pictures[entry.field.id]));
     }
 
     prepared(entry, address) {
         entry.prepared(address);
+        this.values[entry.field.id] = address;
         this.flow.pages.setValue(entry.field.id, address);
     }
 

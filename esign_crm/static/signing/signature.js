@@ -142,12 +142,15 @@ export class SignatureStep {
     onSaved({ pictures = {}, refused = [] }) {
         const image = this.methods.find(({ key }) => key === "image");
         const refusal = refused.find(({ picture }) => picture === SIGNATURE);
+        const kept = pictures[SIGNATURE];
         if (refusal) {
-            this.session.signature = null;
             image.refused(words(refusal));
-            this.showMark();
-        } else if (pictures[SIGNATURE]) {
-            image.prepared(pictures[SIGNATURE]);
+            this.session.signature = kept ? this.session.signature : null;
+        }
+        if (kept) {
+            image.prepared(kept);
+        }
+        if (refusal || kept) {
             this.showMark();
         }
     }
