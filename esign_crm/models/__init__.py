@@ -50,6 +50,7 @@ from . import esign_party_own
 from . import esign_party_requisites
 from . import esign_party_signing
 from . import esign_party_stamp
+from . import esign_party_typed
 from . import crm_lead_people  # after what it takes from there
 from . import esign_request
 from . import esign_request_agreement

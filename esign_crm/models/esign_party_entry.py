@@ -29,6 +29,7 @@ class EsignParty(models.Model):
             return known_sudo if is_his else known_sudo.browse()
         quiet_sudo = parties_sudo.with_context(mail_auto_subscribe_no_notify=True)
         party_sudo = quiet_sudo.create(self._entry_values(signer.sudo()))
+        party_sudo._mark_typed_sudo(signer)
         party_sudo._message_log(
             body=party_sudo.env._(
                 "Entered because the agreement on e-signature was signed by %(number)s.",

@@ -20,11 +20,11 @@ class EsignRequest(models.Model):
             clients = self.signer_ids.filtered(
                 lambda each: each.side == "client" and each.kind == "signer"
             )
-            clients._proven_party_sudo()._agree_by_sudo(self)
+            clients._agreeing_party_sudo()._agree_by_sudo(self)
             for signer in clients:
                 if not signer.party_id:
                     self._enter_agreeing(signer)
-                elif not signer._proven_party_sudo():  # reached elsewhere than the directory says
+                elif not signer._agreeing_party_sudo():  # reached elsewhere than the directory says
                     self._note_not_entered(signer)
         elif event.kind == "withdrawn":
             self.env["esign.party"]._disagree_by_sudo(self)

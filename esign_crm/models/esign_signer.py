@@ -178,8 +178,12 @@ class EsignSigner(models.Model):
         for signer in self:
             source, since = signer._address_origin()
             signer._set_system_sudo(
-                address_source=source, address_since=since, address_by=self.env.user.name
+                address_source=source, address_since=since, address_by=signer._address_typist()
             )
+
+    def _address_typist(self):
+        """Return whose word it is that this is the address."""
+        return self.env.user.name
 
     def _address_origin(self):
         """Return (source, since) of the address in use."""

@@ -58,12 +58,27 @@ class EsignSigner(models.Model):
                 signer._set_system_sudo(party_id=party.id)
 
     def _address_origin(self):
-        """Say so where the directory has this address; who sends may not read all of it, hence the sudo."""
+        """Say so where the directory has this address; who sends may not read all of it, hence the sudo.
+
+        What a sender typed and nobody has confirmed there comes from him, or from the contact, which may have it too.
+        """
         party_sudo = self.sudo().party_id
         name = "email" if self.channel == "email" else "phone"
-        if party_sudo and self[name] and party_sudo[name] == self[name]:
+        is_its = party_sudo and self[name] and party_sudo[name] == self[name]
+        if is_its and not party_sudo._typed_by(name):
             return "party", party_sudo.write_date
-        return super()._address_origin()
+        source, since = super()._address_origin()
+        if is_its and source == "typed":
+            return source, party_sudo.address_typed_at or party_sudo.create_date
+        return source, since
+
+    def _address_typist(self):
+        """Return who typed an address that was taken from the directory and is nobody else's word."""
+        party_sudo = self.sudo().party_id
+        name = "email" if self.channel == "email" else "phone"
+        is_its = party_sudo and self[name] and party_sudo[name] == self[name]
+        typist = is_its and self._address_origin()[0] == "typed" and party_sudo._typed_by(name)
+        return typist or super()._address_typist()
 
     def _freeze_origin(self):
         """Say anew, at sending, where each address comes from: the directory may have changed since it was entered."""
@@ -79,6 +94,19 @@ class EsignSigner(models.Model):
         Signers may read no party, hence the sudo.
         """
         return self.filtered(lambda each: each.address_source == "party").sudo().party_id
+
+    def _agreeing_party_sudo(self):
+        """Return the parties for whom these agree: the proven ones, and whoever was entered with the same typed address.
+
+        That address was his when he signed the agreement first, and is until somebody writes another. Sudo as above.
+        """
+        parties_sudo = self._proven_party_sudo()
+        for signer in self:
+            name = "email" if signer.channel == "email" else "phone"
+            party_sudo = signer.sudo().party_id
+            if party_sudo._typed_by(name) and party_sudo[name] == signer[name]:
+                parties_sudo |= party_sudo
+        return parties_sudo
 
     def _check_party(self):
         """Refuse a party of another company's directory or of the other side; RPC may name any: sudo reads it."""

@@ -92,6 +92,72 @@ class TestRequestAgreement(EsignHttpCommon):
         request.with_user(self.manager).action_withdraw("Signed by mistake")
         self.assertEqual(party.agreement, "none")
 
+    def test_typed_address_of_who_was_entered_stays_the_sender_s_word_until_it_is_confirmed(self):
+        self.unknown()
+        self.signed()
+        party, typist = self.entered(), self.rep.name
+        self.assertIn(f"{self.CLIENT}: typed by {typist}", party.typed_words)
+        colleague = new_test_user(
+            self.env,
+            "agreement_rep",
+            groups="sales_team.group_sale_salesman_all_leads,esign_crm.group_user",
+        )
+
+        def next_signer():
+            """Return the client of a colleague's request."""
+            with patch.object(self, "rep", colleague):
+                return self.make_request().signer_ids[1]
+
+        signer = next_signer()
+        self.assertEqual((signer.party_id, signer.address_source), (party, "typed"))
+        self.assertEqual(signer.address_by, typist, "not who sent this one")
+        self.assertEqual(signer.address_since, party.address_typed_at)
+        self.assertFalse(signer._proven_party_sudo())
+        words = signer.request_id._provenance_words(signer)
+        self.assertIn("Typed by the sender", words)
+        self.assertIn(f"entered by {typist}", words)
+        with self.assertRaises(AccessError):
+            party.with_user(colleague).action_confirm_address()
+        party.with_user(self.manager).action_confirm_address()
+        self.assertFalse(party.typed_words)
+        self.assertIn("agreement_manager", " ".join(map(str, party.message_ids.mapped("body"))))
+        self.assertEqual(next_signer().address_source, "party")
+
+    def test_typed_address_that_is_written_by_hand_is_confirmed(self):
+        self.unknown()
+        self.signed()
+        party = self.entered()
+        party.with_user(self.manager).position = "Miller"
+        self.assertTrue(party.phone_typed_by)
+        party.with_user(self.manager).phone = self.CLIENT
+        self.assertFalse(party.phone_typed_by or party.typed_words)
+
+    def test_nobody_says_by_hand_who_typed_an_address(self):
+        for name in ("phone_typed_by", "email_typed_by", "address_typed_at"):
+            with self.assertRaises(AccessError):
+                self.party.with_user(self.manager)[name] = False
+        parties = self.party.with_user(self.manager)
+        with self.assertRaises(AccessError):
+            parties.create({"name": "X", "phone": "+33655555555", "phone_typed_by": "Me"})
+        made = parties.with_context(default_phone_typed_by="Me").create({"name": "X"})
+        self.assertFalse(made.phone_typed_by)
+
+    def test_merging_takes_over_whose_word_an_address_is(self):
+        self.unknown()
+        self.signed()
+        party = self.entered()
+        other = party.create({"name": "Claude", "email": "claude@client.example.org"})
+        other._take_from(party)
+        self.assertEqual((other.phone, other.phone_typed_by), (self.CLIENT, self.rep.name))
+        self.assertFalse(other.email_typed_by)
+
+    def test_signing_it_again_notes_the_later_agreement_at_the_same_entry(self):
+        self.unknown()
+        self.signed()
+        again = self.signed()
+        self.assertEqual(self.entered().agreement_request_id, again)
+        self.assertNotIn("could not be noted", self.notes(again))
+
     def test_signing_it_again_enters_nobody_twice(self):
         self.unknown()
         self.signed()

@@ -28,12 +28,23 @@ class EsignSendWizard(models.TransientModel):
         if not self._address(who):
             return False
         if self._is_used(who, party.email, party.phone):
-            return self.env._("From the party directory: %(party)s.", party=party.display_name)
+            return self._party_origin_words(who, party)
         if self._is_used(who, partner.email, partner.phone):
             return self.env._("From the contact: %(contact)s.", contact=partner.display_name)
         if who.side == "client" and self._is_used(who, self.lead_id.email_from, self.lead_id.phone):
             return self.env._("From the deal.")
         return self.env._("Neither the party directory nor the contact has this address.")
+
+    def _party_origin_words(self, who, party):
+        """Return the same of an address that the directory has."""
+        typist = party._typed_by("email" if who.channel == "email" else "phone")
+        if not typist or self._is_used(who, who.partner.email, who.partner.phone):
+            return self.env._("From the party directory: %(party)s.", party=party.display_name)
+        return self.env._(
+            "Typed by %(name)s, and not confirmed in the party directory yet: %(party)s.",
+            name=typist,
+            party=party.display_name,
+        )
 
     def _is_used(self, who, email, phone):
         """Tell whether one of these is the address in use."""
