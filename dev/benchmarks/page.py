@@ -27,6 +27,7 @@ PHONE = {
 }
 LIMITS = {"bytes": 150_000, "requests": 10, "seconds": 2.0}  # design section 12
 PATIENCE = 120_000  # ms
+DRAWN = "image => image.complete || new Promise((done) => image.addEventListener('load', done))"
 
 
 @dataclass
@@ -111,10 +112,9 @@ class _Seen:
 
 def _can_sign_ours(page):
     """Wait for the first page's picture and until Sign leads to the next step, which is what a thumb waits for."""
-    page.wait_for_function(
-        "() => { const image = document.querySelector('.page-image'); return image?.complete && image.naturalWidth; }",
-        timeout=PATIENCE,
-    )
+    image = page.locator(".page-image[src]").first
+    image.wait_for(state="attached", timeout=PATIENCE)
+    image.evaluate(DRAWN)
     page.get_by_role("button", name="Sign", exact=True).wait_for(timeout=PATIENCE)
 
 

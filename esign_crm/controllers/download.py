@@ -24,18 +24,20 @@ class DownloadController(SigningController):
     """Bytes by the secret of a link."""
 
     @http.route(f"{ROUTE}/page/<int:number>", **READ)
-    def esign_page_image(self, token, number):
-        """Return the picture of one page of the frozen document."""
+    def esign_page_image(self, token, number, sharp=None):
+        """Return the picture of one page of the frozen document; with ``sharp`` one with more points."""
         signer_sudo, link_sudo = self._signer(token)
         document_sudo = signer_sudo.request_id.frozen_document_id
         if not signer_sudo or not signer_sudo._may_read_document(link_sudo):
             return self._not_found()
         if not 1 <= number <= document_sudo.page_count:
             return self._not_found()
-        etag = f"{document_sudo.sha256[:32]}-{number}"
+        etag = f"{document_sudo.sha256[:32]}-{number}{'-sharp' if sharp else ''}"
         if etag in request.httprequest.if_none_match:
             return self._file(b"", "image/webp", etag=etag, status=304)
-        return self._answer_file(lambda: self._file(*document_sudo._page_image(number), etag=etag))
+        return self._answer_file(
+            lambda: self._file(*document_sudo._page_image(number, bool(sharp)), etag=etag)
+        )
 
     @http.route(f"{ROUTE}/document", **READ)
     def esign_document(self, token):

@@ -131,6 +131,7 @@ from . import res_company_approval
 from . import res_company_clause
 from . import res_company_digest
 from . import res_company_kinds
+from . import res_company_logo
 from . import res_company_parties
 from . import res_company_reminders
 from . import res_config_settings

@@ -11,6 +11,7 @@ from .esign_errors import as_user_error
 from .guards import passes_door, through_door, without_defaults
 
 PAGE_WIDTH_PIXELS = 1200
+SHARP_WIDTH_PIXELS = 2400  # for who looks closer
 
 
 class EsignDocument(models.Model):
@@ -172,18 +173,20 @@ class EsignDocument(models.Model):
 
     # --- page images -----------------------------------------------------------------------------------------------
 
-    def _page_image(self, number):
+    def _page_image(self, number, is_sharp=False):
         """Return (bytes, mimetype) of page ``number`` (from 1), rendered in the jail once and kept.
 
+        :param bool is_sharp: twice as many pixels each way, for who looks closer
         :raises UserError: the page cannot be rendered
         """
         self.ensure_one()
-        attachment_sudo = self._page_image_sudo(number)
+        width = SHARP_WIDTH_PIXELS if is_sharp else PAGE_WIDTH_PIXELS
+        attachment_sudo = self._page_image_sudo(number, width)
         if not attachment_sudo:
-            attachment_sudo = self._render_page_sudo(number)
+            attachment_sudo = self._render_page_sudo(number, width)
         return attachment_sudo.raw, attachment_sudo.mimetype
 
-    def _page_image_sudo(self, number):
+    def _page_image_sudo(self, number, width):
         """Return the kept image of a page; the signer who asks for it has no account, hence the sudo."""
         return (
             self.env["ir.attachment"]
@@ -192,27 +195,27 @@ class EsignDocument(models.Model):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "=", self.id),
-                    ("description", "=", self._page_image_key(number)),
+                    ("description", "=", self._page_image_key(number, width)),
                 ],
                 limit=1,
             )
         )
 
     @api.model
-    def _page_image_key(self, number):
-        return f"page:{number}:{PAGE_WIDTH_PIXELS}"
+    def _page_image_key(self, number, width):
+        return f"page:{number}:{width}"
 
-    def _render_page_sudo(self, number):
+    def _render_page_sudo(self, number, width):
         """Render page ``number`` and keep the image beside the document."""
         try:
-            image = render.render_in_jail(self._bytes(), [number], PAGE_WIDTH_PIXELS)[number]
+            image = render.render_in_jail(self._bytes(), [number], width)[number]
         except EsignError as error:
             raise as_user_error(self.env, error, name=self.name) from error
         extension = "png" if image.startswith(b"\x89PNG") else "webp"
         return self._attach_sudo(
             self,
-            f"page-{number}.{extension}",
+            f"page-{number}-{width}.{extension}",
             image,
             f"image/{extension}",
-            description=self._page_image_key(number),
+            description=self._page_image_key(number, width),
         )

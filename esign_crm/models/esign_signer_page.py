@@ -84,7 +84,10 @@ class EsignSigner(models.Model):
             "situation": situation,
             "base": f"/esign/s/{token}",
             "lang": self._page_lang(),
-            "company": {"name": request.company_id.name},
+            "company": {
+                "name": request.company_id.name,
+                "logo": request.company_id._esign_logo_sudo(),
+            },
             "request": {"number": request.name},
             "texts": page_texts(self.env),
         }

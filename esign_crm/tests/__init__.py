@@ -97,6 +97,7 @@ from . import test_portal_assets
 from . import test_portal_callback
 from . import test_portal_my_requests
 from . import test_portal_pictures
+from . import test_portal_reading
 from . import test_portal_fields
 from . import test_portal_languages
 from . import test_portal_signing

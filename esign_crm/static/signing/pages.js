@@ -1,6 +1,7 @@
 /** The document's pages as images, with the boxes that lie on them and their text. */
 
 import { el, place, t } from "./ui.js";
+import { Viewer } from "./viewer.js";
 
 /** How near (CSS pixels) a page comes before its image is fetched; browsers' own lazy loading
  * begins thousands of pixels ahead. */
@@ -10,20 +11,34 @@ const NEAR = 400;
 export class Pages {
     constructor(page) {
         this.page = page;
+        this.facts = page.pages ?? [];
         this.boxes = new Map();
+        this.isSharp = false;
         this.near = new IntersectionObserver((seen) => this.load(seen), {
             rootMargin: `${NEAR}px`,
         });
-        const sheets = (page.pages ?? []).map((facts) => this.sheet(facts));
+        const sheets = this.facts.map((facts) => this.sheet(facts));
         this.node = el("section", { class: "pages", "aria-label": t("pages_label") }, sheets);
+        this.node.prepend(new Viewer(this).node);
     }
 
     load(seen) {
         for (const { target, isIntersecting } of seen) {
             if (isIntersecting) {
                 this.near.unobserve(target);
-                target.src = target.dataset.src;
+                target.src ||= target.dataset.src;
+                if (this.isSharp) {
+                    sharpen(target);
+                }
             }
+        }
+    }
+
+    /** From now on fetch pictures with more points, for pages that are near now and those to come. */
+    sharpen() {
+        if (!this.isSharp) {
+            this.isSharp = true;
+            this.node.querySelectorAll(".page-image").forEach((image) => this.near.observe(image));
         }
     }
 
@@ -56,11 +71,12 @@ export class Pages {
         sheet.append(
             ...(this.page.fields ?? []).filter(isShown).map((field) => this.fieldBox(field))
         );
+        const isOnly = this.facts.length === 1; // the bar above says it already
         return el(
             "figure",
             { class: "page", id: `esign-page-${facts.n}` },
-            el("figcaption", {}, label),
-            sheet,
+            el("figcaption", { class: isOnly && "visually-hidden" }, label),
+            el("div", { class: "page-scroll" }, sheet),
             pageText(facts)
         );
     }
@@ -155,6 +171,15 @@ function pageImage(facts, label) {
     });
     image.addEventListener("error", () => offerAgain(image, facts.src));
     return image;
+}
+
+/** Put a sharper picture in its place once it is there; until then, or without it, the usual one stays. */
+function sharpen(image) {
+    const sharper = new Image();
+    sharper.onload = () => {
+        image.src = sharper.src;
+    };
+    sharper.src = `${image.dataset.src}?sharp=1`;
 }
 
 function offerAgain(image, source) {

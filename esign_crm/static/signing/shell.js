@@ -53,8 +53,14 @@ function progressBar({ n, count }) {
 
 function fillHeader(page) {
     const header = document.getElementById("esign-header");
+    const { name = "", logo } = page.company ?? {};
     header?.replaceChildren(
-        el("span", { class: "company" }, page.company?.name ?? ""),
+        el(
+            "span",
+            { class: "company" },
+            logo && el("img", { class: "logo", src: logo, alt: "" }),
+            name
+        ),
         el("span", { class: "number" }, page.request?.number ?? "")
     );
 }
