@@ -42,6 +42,8 @@ def send(session, content, pages=1):
     :param session: the administrator's `rpc.Session`
     :param bytes content: the PDF
     """
+    group = _data_id(session, "sign_oca_group_admin")
+    session.call("res.users", "write", [session.uid], {"group_ids": [(4, group)]})
     partner = session.call(
         "res.partner", "create", {"name": "Claude", "email": "claude@client.example.com"}
     )
