@@ -86,14 +86,14 @@ class ResCompany(models.Model):
     def _esign_judged_amount_sudo(self, lead, papers):
         """Return (amount, currency) of what a document from ``lead`` is about; ``None`` where nothing is known.
 
-        The highest of what the paper itself carries, the deal's expected revenue and its quotations' totals. Nobody gets
-        round an approval by what he may not read, hence the sudo.
+        What the paper itself carries, where it is known; else the highest of the deal's expected revenue and its
+        quotations' totals. Nobody gets round an approval by what he may not read, hence the sudo.
 
         :param papers: (amount, currency) of what is known to stand in the document
         """
         self.ensure_one()
         company_sudo, lead_sudo = self.sudo(), lead.sudo().with_company(self)
-        known = [*papers, *(each for each in _worth_of(lead_sudo) if each[0])]
+        known = papers or [each for each in _worth_of(lead_sudo) if each[0]]
         return max(
             ((abs(amount), currency) for amount, currency in known),
             key=lambda each: company_sudo._esign_in_own_currency(*each),

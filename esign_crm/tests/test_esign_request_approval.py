@@ -60,10 +60,10 @@ class TestEsignRequestApproval(ApprovalCommon, SendCommon):
         self.assertIn("not known", request.approval_id.amount_words)
 
     def test_amount_of_an_act_is_its_total(self):
-        self.lead.expected_revenue = 5
         below = self.act_over(9_000)
         below.action_send()
         self.assert_sent(below)
+        self.lead.expected_revenue = 5
         above = self.act_over(11_000)
         above.action_send()
         self.assertEqual((above.state, above.approval_id.amount), ("draft", 11_000))
@@ -77,7 +77,6 @@ class TestEsignRequestApproval(ApprovalCommon, SendCommon):
             }
         )
         own_rate = self.company.currency_id.rate
-        self.lead.expected_revenue = 5
         below = self.act_over(900_000 / own_rate, currency)
         below.action_send()
         self.assert_sent(below)
