@@ -111,7 +111,10 @@ class _Seen:
 
 
 def _can_sign_ours(page):
-    """Wait for the first page's picture and until Sign leads to the next step, which is what a thumb waits for."""
+    """Wait for the first page's picture and for Sign, which works as soon as it is there.
+
+    The later steps are fetched by the first touch and not counted here, nor are those of the rival.
+    """
     image = page.locator(".page-image[src]").first
     image.wait_for(state="attached", timeout=PATIENCE)
     image.evaluate(DRAWN)

@@ -12,6 +12,7 @@ from .guards import passes_door, through_door, without_defaults
 
 PAGE_WIDTH_PIXELS = 1200
 SHARP_WIDTH_PIXELS = 2400  # for who looks closer
+LOCK_SHARP = 0x65_54  # a space of PostgreSQL's advisory locks, beside those of codes and checks
 
 
 class EsignDocument(models.Model):
@@ -176,15 +177,23 @@ class EsignDocument(models.Model):
     def _page_image(self, number, is_sharp=False):
         """Return (bytes, mimetype) of page ``number`` (from 1), rendered in the jail once and kept.
 
-        :param bool is_sharp: twice as many pixels each way, for who looks closer
+        :param bool is_sharp: twice as many pixels each way, for who looks closer; one of a document is drawn at a time,
+            and meanwhile the usual one is returned
         :raises UserError: the page cannot be rendered
         """
         self.ensure_one()
         width = SHARP_WIDTH_PIXELS if is_sharp else PAGE_WIDTH_PIXELS
         attachment_sudo = self._page_image_sudo(number, width)
+        if not attachment_sudo and is_sharp and not self._may_draw_sharp():
+            return self._page_image(number)
         if not attachment_sudo:
             attachment_sudo = self._render_page_sudo(number, width)
         return attachment_sudo.raw, attachment_sudo.mimetype
+
+    def _may_draw_sharp(self):
+        """Tell whether nobody else is drawing a sharp picture of this document; the turn is kept to the transaction's end."""
+        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SHARP, self.id])
+        return self.env.cr.fetchone()[0]
 
     def _page_image_sudo(self, number, width):
         """Return the kept image of a page; the signer who asks for it has no account, hence the sudo."""

@@ -3,8 +3,9 @@
 import hashlib
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
-from .guards import without_defaults
+from .guards import through_door, without_defaults
 
 
 class EsignPaper(models.Model):
@@ -14,6 +15,7 @@ class EsignPaper(models.Model):
     """
 
     _name = "esign.paper"
+    _inherit = "esign.fixed.mixin"
     _description = "Amount of a printed paper"
     _order = "id"
     _rec_name = "sha256"
@@ -23,6 +25,9 @@ class EsignPaper(models.Model):
     currency_id = fields.Many2one(
         "res.currency", required=True, readonly=True, ondelete="restrict"
     )  # fmt: skip
+
+    def _refusal(self):
+        return AccessError(self.env._("The amount on a paper is noted when it is printed."))
 
     @api.model
     def _note_sudo(self, content, amount, currency):
@@ -34,7 +39,7 @@ class EsignPaper(models.Model):
         sha256 = hashlib.sha256(content).hexdigest()
         values = {"sha256": sha256, "amount": amount, "currency_id": currency.id}
         if not papers_sudo.search([(name, "=", value) for name, value in values.items()], limit=1):
-            papers_sudo.create(values)
+            through_door(papers_sudo).create(values)
 
     @api.model
     def _amounts_sudo(self, *hashes):

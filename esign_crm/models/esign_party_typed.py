@@ -21,6 +21,7 @@ class EsignParty(models.Model):
     typed_words = fields.Char(compute="_compute_typed_words")
 
     @api.depends("email_typed_by", "phone_typed_by", "email", "phone")
+    @api.depends_context("lang")
     def _compute_typed_words(self):
         for party in self:
             typed = [name for name in TYPED_BY if party._typed_by(name)]
@@ -54,16 +55,14 @@ class EsignParty(models.Model):
         :raises AccessError: the caller may not
         """
         self.check_access("write")
-        for party in self.filtered("typed_words"):
-            party._message_log(
-                body=self.env._("%(name)s confirmed the address.", name=self.env.user.name)
-            )
         self._confirm_sudo(set(TYPED_BY))
         return True
 
     def _confirm_sudo(self, names):
-        """Forget who typed these addresses; only confirming writes that, hence the sudo."""
+        """Forget who typed these addresses, and note who says so; only confirming writes that, hence the sudo."""
+        words = self.env._("%(name)s confirmed the address.", name=self.env.user.name)
         for party in self.filtered(lambda each: any(each[TYPED_BY[name]] for name in names)):
+            party._message_log(body=words)
             through_door(party.sudo()).write({TYPED_BY[name]: False for name in names})
 
     def _typed_by(self, name):

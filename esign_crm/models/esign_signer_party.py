@@ -85,7 +85,9 @@ class EsignSigner(models.Model):
         for signer in self.filtered("party_id"):
             source, since = signer._address_origin()
             if source != signer.address_source:
-                signer._set_system_sudo(address_source=source, address_since=since)
+                signer._set_system_sudo(
+                    address_source=source, address_since=since, address_by=signer._address_typist()
+                )
 
     def _proven_party_sudo(self):
         """Return the parties of those who are reached at the party's own address, as it was at sending.

@@ -34,6 +34,10 @@ class EsignField(models.Model):
         """Return the PNG that is kept, ``b""`` for none; read only for the signer's own page, hence the sudo."""
         return _unwrapped(self, "stamp", self.sudo().with_context(bin_size=False).draft_image)
 
+    def _is_kept_picture_sudo(self, raw):
+        """Tell whether this is the picture that is kept; for the signer's own page, hence the sudo."""
+        return _is_same(raw, self._picture_sudo())
+
 
 class EsignSigner(models.Model):
     """Pictures travel once, when they are chosen; they are judged then and come back after a reload."""
@@ -54,6 +58,10 @@ class EsignSigner(models.Model):
     def _picture_sudo(self):
         """Return the PNG of the signature that is kept, ``b""`` for none; for the signer's own page, hence the sudo."""
         return _unwrapped(self, "signature", self.sudo().with_context(bin_size=False).draft_picture)
+
+    def _is_kept_picture_sudo(self, raw):
+        """Tell whether this is the picture that is kept; for the signer's own page, hence the sudo."""
+        return _is_same(raw, self._picture_sudo())
 
     def _stamp_fields_sudo(self):
         """Return the stamps that are asked of this signer, who has no rights of his own: sudo."""
@@ -89,6 +97,24 @@ class EsignSigner(models.Model):
                 kept[owner] = b""
                 refused.append(self._refusal_in_words(error) | {"picture": str(key)})
         return kept, refused
+
+    def _refused_pictures_sudo(self, values, signature):
+        """Count the pictures that come with a signature; return the refusal in words of one too many, or None.
+
+        What was looked at when it was chosen is kept, and costs nothing again. A signer has no rights of his own: sudo.
+
+        :param values: of the fields, as the page sends them, not looked at yet; ``signature`` too
+        """
+        values = values if isinstance(values, dict) else {}
+        given = {field: values.get(str(field.id)) for field in self._stamp_fields_sudo()}
+        if isinstance(signature, dict):
+            given[self] = signature.get("image")
+        for owner, raw in given.items():
+            is_known = not isinstance(raw, str) or not raw or owner._is_kept_picture_sudo(raw)
+            refusal = None if is_known else self._too_many_pictures_sudo()
+            if refusal:
+                return refusal | owner._picture_place()
+        return None
 
     def _too_many_pictures_sudo(self):
         """Count one picture that is to be looked at; return None, or the refusal in words where it is one too many.
@@ -167,6 +193,11 @@ class EsignSigner(models.Model):
 
 def _address(png):
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def _is_same(raw, png):
+    """Tell whether base64, or a ``data:`` address, is of these bytes."""
+    return bool(png) and raw.rpartition(",")[2] == base64.b64encode(png).decode()
 
 
 def _wrapped(owner, purpose, png):

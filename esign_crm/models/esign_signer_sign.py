@@ -42,6 +42,7 @@ class EsignSigner(models.Model):
             return refusal
         otp_sudo = self._confirmation_sudo(evidence["cookie"])
         refusal = self._why_not_confirmed(otp_sudo, consent)
+        refusal = refusal or self._refused_pictures_sudo(values, signature)
         if refusal:
             return refusal
         try:

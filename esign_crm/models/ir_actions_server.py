@@ -92,6 +92,7 @@ class IrActionsServer(models.Model):
                 self.env._("The deal has no salesperson, in whose name it could be sent.")
             )
         lead.check_access("write")
+        lead._esign_lock()
         if self.esign_source == "again":
             draft = lead._esign_last_sent()._as_new_draft()
         else:

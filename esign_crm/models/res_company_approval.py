@@ -93,7 +93,9 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         company_sudo, lead_sudo = self.sudo(), lead.sudo().with_company(self)
-        known = papers or [each for each in _worth_of(lead_sudo) if each[0]]
+        known = [each for each in papers if each[0]] or [
+            each for each in _worth_of(lead_sudo) if each[0]
+        ]
         return max(
             ((abs(amount), currency) for amount, currency in known),
             key=lambda each: company_sudo._esign_in_own_currency(*each),

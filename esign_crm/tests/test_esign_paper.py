@@ -1,12 +1,17 @@
 """Which amount a printed paper carries, wherever its bytes go."""
 
 import hashlib
+import runpy
+from pathlib import Path
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .act_common import EsignActCommon
 from .approval_common import ApprovalCommon
 from .pdf_samples import plain_pdf
+
+MIGRATION = Path(__file__).resolve().parents[1] / "migrations" / "19.0.1.4.0" / "post-papers.py"
 
 
 @tagged("post_install", "-at_install")
@@ -66,3 +71,24 @@ class TestEsignPaper(ApprovalCommon, EsignActCommon):
         sha256 = hashlib.sha256(b"%PDF-1.7").hexdigest()
         noted = papers.search([("sha256", "=", sha256)])
         self.assertEqual(sorted(noted.mapped("amount")), [7, 8])
+
+    def test_nobody_changes_what_is_noted(self):
+        self.printed()
+        papers = self.env["esign.paper"].sudo()
+        paper = papers.search([], limit=1)
+        for change in (
+            lambda: papers.create({"sha256": "0" * 64, "amount": 1, "currency_id": 1}),
+            lambda: paper.write({"amount": 1}),
+            paper.unlink,
+        ):
+            with self.assertRaises(AccessError):
+                change()
+
+    def test_update_notes_what_was_printed_before(self):
+        content = self.printed()._pdf_bytes()
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM esign_paper")
+        self.env["esign.paper"].invalidate_model()
+        runpy.run_path(str(MIGRATION))["migrate"](self.env.cr, "19.0.1.3.0")
+        noted = self.env["esign.paper"]._amounts_sudo(hashlib.sha256(content).hexdigest())
+        self.assertEqual(noted, [(11_000, self.company.currency_id)])

@@ -131,6 +131,7 @@ class TestRequestAgreement(EsignHttpCommon):
         self.assertTrue(party.phone_typed_by)
         party.with_user(self.manager).phone = self.CLIENT
         self.assertFalse(party.phone_typed_by or party.typed_words)
+        self.assertIn("agreement_manager", " ".join(map(str, party.message_ids.mapped("body"))))
 
     def test_nobody_says_by_hand_who_typed_an_address(self):
         for name in ("phone_typed_by", "email_typed_by", "address_typed_at"):

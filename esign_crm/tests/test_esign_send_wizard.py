@@ -234,9 +234,17 @@ class TestEsignSendWizard(SendCommon):
         self.assertEqual(len(self.sent(self.filled())), 1, "opened anew: he knows of it")
 
     def test_another_document_sent_meanwhile_is_in_nobodys_way(self):
-        first, second = self.filled(name="Offer.pdf"), self.filled(name="Act no 7.pdf")
-        self.sent(first)
-        self.assertEqual(len(self.sent(second)), 1)
+        names = ("Offer.pdf", "Act no 7.pdf", "Act no 8.pdf")
+        forms = [self.filled(name=name) for name in names]
+        self.assertEqual([len(self.sent(form)) for form in forms], [1, 1, 1])
+
+    def test_title_that_was_typed_in_both_forms_is_that_of_one_document(self):
+        forms = [self.filled(name=name) for name in ("Offer.pdf", "Act no 7.pdf")]
+        for form in forms:
+            form.title = "What we agreed on"
+        self.sent(forms[0])
+        with self.assertRaisesRegex(UserError, "Meanwhile"):
+            forms[1].save().action_send()
 
     def test_request_of_a_colleague_is_told_without_its_number(self):
         form = self.filled()

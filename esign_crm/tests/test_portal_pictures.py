@@ -149,6 +149,21 @@ class TestPortalPictures(EsignHttpCommon):
         self.assertEqual([len(each["refused"]) for each in answers], [0] * 60 + [1])
         self.assertEqual(len(looked_at), 60)
 
+    def test_picture_sent_with_the_signature_counts_unless_it_is_the_kept_one(self):
+        kept = self._draft(self.photo)["pictures"]["signature"]
+        full = [fields.Datetime.to_string(fields.Datetime.now())] * 60
+        self.signer._set_system_sudo(pictures_at=full)
+
+        def sign(picture):
+            signature = {"method": "image", "image": picture}
+            return self.step(
+                self.client, self.token, "sign", values={}, signature=signature, consent=True
+            )
+
+        refusal = sign(self.photo)
+        self.assertEqual((refusal["error"], refusal["reason"]), ("image_refused", "too_many"))
+        self.assertEqual(sign(kept)["state"], "signed")
+
     def test_nobody_reads_when_pictures_were_looked_at(self):
         for reader in (self.rep, self.env.ref("base.user_admin")):
             with self.assertRaises(AccessError):

@@ -2,6 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..models.crm_lead_many import OPEN
 
 
 class EsignSendWizard(models.TransientModel):
@@ -30,9 +33,18 @@ class EsignSendWizard(models.TransientModel):
         """
         lead = self.env["esign.request"]._deal_to_sign_for(self.lead_id.id)
         lead._esign_lock()
-        newest_sudo = lead._esign_newest_open_sudo(self.template_id, self.title)
-        if newest_sudo.id > self.newest_seen:
-            raise UserError(self._meanwhile_words(newest_sudo))
+        meanwhile_sudo = self._made_meanwhile_sudo()
+        if meanwhile_sudo:
+            raise UserError(self._meanwhile_words(meanwhile_sudo))
+
+    def _made_meanwhile_sudo(self):
+        """Return the newest request since the form was opened of this template or title, whosever it is: sudo."""
+        same = Domain("title", "=", self.title) if self.title else Domain.FALSE
+        if self.template_id:
+            same |= Domain("template_id", "=", self.template_id.id)
+        made = Domain("lead_id", "=", self.lead_id.id) & Domain("state", "in", OPEN)
+        made &= Domain("id", ">", self.newest_seen) & same
+        return self.env["esign.request"].sudo().search(made, order="id desc", limit=1)
 
     def _meanwhile_words(self, newest_sudo):
         if not newest_sudo.sudo(False).has_access("read"):

@@ -26,9 +26,10 @@ export class Pages {
         for (const { target, isIntersecting } of seen) {
             if (isIntersecting) {
                 this.near.unobserve(target);
-                target.src ||= target.dataset.src;
-                if (this.isSharp) {
+                if (this.isSharp && target.src) {
                     sharpen(target);
+                } else {
+                    target.src = this.isSharp ? sharper(target) : target.dataset.src;
                 }
             }
         }
@@ -175,11 +176,15 @@ function pageImage(facts, label) {
 
 /** Put a sharper picture in its place once it is there; until then, or without it, the usual one stays. */
 function sharpen(image) {
-    const sharper = new Image();
-    sharper.onload = () => {
-        image.src = sharper.src;
+    const next = new Image();
+    next.onload = () => {
+        image.src = next.src;
     };
-    sharper.src = `${image.dataset.src}?sharp=1`;
+    next.src = sharper(image);
+}
+
+function sharper(image) {
+    return `${image.dataset.src}?sharp=1`;
 }
 
 function offerAgain(image, source) {

@@ -44,6 +44,7 @@ export class Viewer {
             isPlanned ||= Boolean(requestAnimationFrame(follow));
         };
         addEventListener("scroll", plan, { passive: true });
+        new IntersectionObserver(follow).observe(this.pages.node); // shown again after a later step
         return this.where;
     }
 
@@ -53,9 +54,11 @@ export class Viewer {
 
     /** Tell the page that is in the middle of the screen. */
     follow() {
-        const { page } = this.middle();
-        const words = page && this.words(numberOf(page));
-        if (words && this.where.textContent !== words) {
+        if (!this.pages.node.offsetParent) {
+            return; // on phones the document is not shown beside the later steps
+        }
+        const words = this.words(numberOf(this.middle().page));
+        if (this.where.textContent !== words) {
             this.where.textContent = words;
         }
     }
@@ -67,7 +70,9 @@ export class Viewer {
             this.pages.facts.map((facts) => this.thumb(facts))
         );
         const closing = { label: t("back_to_document") };
-        const chosen = await ask(t("pages_all"), [grid], [closing]);
+        const asked = ask(t("pages_all"), [grid], [closing]);
+        fetchWhenSeen(grid);
+        const chosen = await asked;
         if (chosen) {
             const page = document.getElementById(`esign-page-${chosen}`);
             page.scrollIntoView();
@@ -78,7 +83,7 @@ export class Viewer {
 
     thumb({ n, src, width, height }) {
         const size = { width: Math.round(width), height: Math.round(height) };
-        const picture = el("img", { ...size, src, alt: "", loading: "lazy", class: "thumb-image" });
+        const picture = el("img", { ...size, "data-src": src, alt: "", class: "thumb-image" });
         const choose = () => button.closest("dialog").close(String(n));
         const isHere = n === numberOf(this.middle().page) && "true";
         const about = { class: "thumb", "aria-label": this.words(n), "aria-current": isHere };
@@ -118,11 +123,25 @@ export class Viewer {
         for (const each of this.pages.node.querySelectorAll(".page-scroll")) {
             // lines are read from their beginnings
             each.scrollLeft = wasWhole ? 0 : right * each.scrollWidth - each.clientWidth / 2;
-            each.tabIndex = this.level ? 0 : -1; // keys scroll what is wider than the screen
+            this.letKeysScroll(each);
         }
         const { top, height } = page.getBoundingClientRect();
         if (down > 0) {
             scrollBy({ top: top + down * height - innerHeight / 2, behavior: "instant" });
+        }
+    }
+
+    /** What is wider than the screen is scrolled by keys too. */
+    letKeysScroll(scroller) {
+        if (this.level) {
+            const about = {
+                role: "group",
+                "aria-label": scroller.querySelector(".page-image").alt,
+            };
+            scroller.tabIndex = 0;
+            Object.entries(about).forEach((pair) => scroller.setAttribute(...pair));
+        } else {
+            ["tabindex", "role", "aria-label"].forEach((name) => scroller.removeAttribute(name));
         }
     }
 
@@ -138,6 +157,20 @@ export class Viewer {
             this.pages.sharpen();
         }
     }
+}
+
+/** Each small picture is fetched when it can be seen: a document may have many pages. */
+function fetchWhenSeen(grid) {
+    const near = new IntersectionObserver(
+        (seen) => {
+            for (const { target } of seen.filter(({ isIntersecting }) => isIntersecting)) {
+                near.unobserve(target);
+                target.src = target.dataset.src;
+            }
+        },
+        { root: grid }
+    );
+    grid.querySelectorAll("img").forEach((picture) => near.observe(picture));
 }
 
 function numberOf(page) {
