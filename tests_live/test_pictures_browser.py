@@ -130,6 +130,9 @@ def test_picture_is_chosen_and_cut_out_by_keyboard_alone(stack, open_page, photo
     page.get_by_text(SHOWN).wait_for()
     tab_to("Cut out or turn")
     keys.press("Enter")
+    page.get_by_role(
+        "dialog"
+    ).wait_for()  # it is loaded now; a Tab before it came would move the focus that comes back
     tab_to("Lower left corner")
     for _ in range(10):
         keys.press("ArrowUp")
