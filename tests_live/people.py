@@ -1,6 +1,7 @@
 """The people of the live tests: a rep who sends, signers who read what arrives and sign."""
 
 import base64
+import contextlib
 import secrets
 
 from dev.lib import paths
@@ -26,6 +27,18 @@ def hire(session):
         if role == "leader":
             staff["team"] = session.call("crm.team", "create", {"name": "Mills", "user_id": user})
     return staff
+
+
+@contextlib.contextmanager
+def approving(stack, *, above):
+    """Yield such a staff of a company whose managers approve what is above an amount, until the context ends."""
+    admin = stack.session()
+    company = admin.call("res.users", "read", [admin.uid], ["company_id"])[0]["company_id"][0]
+    settings = {"esign_approval_by": "managers", "esign_approval_amount": above}
+    staff = hire(admin)
+    admin.call("res.company", "write", [company], settings)
+    yield staff
+    admin.call("res.company", "write", [company], {"esign_approval_by": "nobody"})
 
 
 def _record_id(session, name):

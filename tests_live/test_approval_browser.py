@@ -8,19 +8,14 @@ from playwright.sync_api import expect
 
 from dev.lib.rpc import Refused
 from tests_live.desk import DESKTOP, PHONE, logged_in
-from tests_live.people import Case, hire
+from tests_live.people import Case, approving
 
 
 @pytest.fixture(scope="module")
 def staff(stack):
     """Give a rep and a manager of a company whose managers approve above 10 000, for as long as these tests run."""
-    admin = stack.session()
-    staff = hire(admin)
-    company = admin.call("res.users", "read", [admin.uid], ["company_id"])[0]["company_id"][0]
-    settings = {"esign_approval_by": "managers", "esign_approval_amount": 10_000}
-    admin.call("res.company", "write", [company], settings)
-    yield staff
-    admin.call("res.company", "write", [company], {"esign_approval_by": "nobody"})
+    with approving(stack, above=10_000) as people:
+        yield people
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from dev.lib.rpc import Refused
-from tests_live.people import Case, hire
+from tests_live.people import Case, approving
 
 PLACE = {"page": 1, "x": 0.6, "y": 0.5, "width": 0.3, "height": 0.03}
 LONG = 60  # seconds that a row is held at most
@@ -16,13 +16,8 @@ LONG = 60  # seconds that a row is held at most
 @pytest.fixture(scope="module")
 def staff(stack):
     """Give a rep and a manager of a company whose managers approve everything, for as long as these tests run."""
-    admin = stack.session()
-    staff = hire(admin)
-    company = admin.call("res.users", "read", [admin.uid], ["company_id"])[0]["company_id"][0]
-    settings = {"esign_approval_by": "managers", "esign_approval_amount": 0}
-    admin.call("res.company", "write", [company], settings)
-    yield staff
-    admin.call("res.company", "write", [company], {"esign_approval_by": "nobody"})
+    with approving(stack, above=0) as people:
+        yield people
 
 
 def _asked(stack, staff):

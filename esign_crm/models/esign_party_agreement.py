@@ -5,7 +5,8 @@ from odoo.exceptions import ValidationError
 
 from .guards import passes_door, refuse_system_fields, through_door, without_defaults
 
-SYSTEM_FIELDS = {"agreement_request_id"}
+# Of the whole entry: what the product's own steps write, and nobody by hand.
+SYSTEM_FIELDS = {"agreement_request_id", "email_typed_by", "phone_typed_by", "address_typed_at"}
 
 
 class EsignParty(models.Model):
@@ -63,14 +64,14 @@ class EsignParty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse the request of an agreement, which only its completion writes."""
+        """Refuse what only the product's own steps write, such as the request of an agreement."""
         for vals in vals_list:
             refuse_system_fields(self, SYSTEM_FIELDS, vals)
         parties = without_defaults(self, SYSTEM_FIELDS)
         return super(EsignParty, parties).create(vals_list).with_env(self.env)
 
     def write(self, vals):
-        """Refuse the request of an agreement, which only its completion writes."""
+        """Refuse what only the product's own steps write, such as the request of an agreement."""
         if SYSTEM_FIELDS & vals.keys() and not passes_door(self):
             refuse_system_fields(self, SYSTEM_FIELDS, vals)
         return super().write(vals)

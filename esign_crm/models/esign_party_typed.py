@@ -4,10 +4,9 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ..tools.gateways.phone import e164
-from .guards import passes_door, refuse_system_fields, through_door, without_defaults
+from .guards import through_door
 
 TYPED_BY = {"email": "email_typed_by", "phone": "phone_typed_by"}
-SYSTEM_FIELDS = {*TYPED_BY.values(), "address_typed_at"}
 
 
 class EsignParty(models.Model):
@@ -31,18 +30,8 @@ class EsignParty(models.Model):
                 name=party._typed_by(typed[0]),
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse to say of an address by hand who typed it."""
-        for vals in vals_list:
-            refuse_system_fields(self, SYSTEM_FIELDS, vals)
-        parties = without_defaults(self, SYSTEM_FIELDS)
-        return super(EsignParty, parties).create(vals_list).with_env(self.env)
-
     def write(self, vals):
         """Take an address that is written by hand as confirmed."""
-        if SYSTEM_FIELDS & vals.keys() and not passes_door(self):
-            refuse_system_fields(self, SYSTEM_FIELDS, vals)
         result = super().write(vals)
         written = {name for name in TYPED_BY if name in vals and TYPED_BY[name] not in vals}
         if written:

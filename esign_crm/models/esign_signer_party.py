@@ -62,23 +62,26 @@ class EsignSigner(models.Model):
 
         What a sender typed and nobody has confirmed there comes from him, or from the contact, which may have it too.
         """
-        party_sudo = self.sudo().party_id
-        name = "email" if self.channel == "email" else "phone"
-        is_its = party_sudo and self[name] and party_sudo[name] == self[name]
-        if is_its and not party_sudo._typed_by(name):
+        party_sudo, name = self.sudo().party_id, self._address_name_in_party_sudo()
+        if name and not party_sudo._typed_by(name):
             return "party", party_sudo.write_date
         source, since = super()._address_origin()
-        if is_its and source == "typed":
+        if name and source == "typed":
             return source, party_sudo.address_typed_at or party_sudo.create_date
         return source, since
 
     def _address_typist(self):
         """Return who typed an address that was taken from the directory and is nobody else's word."""
+        name = self._address_name_in_party_sudo()
+        is_typed = name and self._address_origin()[0] == "typed"
+        typist = is_typed and self.sudo().party_id._typed_by(name)
+        return typist or super()._address_typist()
+
+    def _address_name_in_party_sudo(self):
+        """Return ``email`` or ``phone`` where the party has this signer's very address, else ``""``; sudo as above."""
         party_sudo = self.sudo().party_id
         name = "email" if self.channel == "email" else "phone"
-        is_its = party_sudo and self[name] and party_sudo[name] == self[name]
-        typist = is_its and self._address_origin()[0] == "typed" and party_sudo._typed_by(name)
-        return typist or super()._address_typist()
+        return name if party_sudo and self[name] and party_sudo[name] == self[name] else ""
 
     def _freeze_origin(self):
         """Say anew, at sending, where each address comes from: the directory may have changed since it was entered."""
@@ -104,9 +107,8 @@ class EsignSigner(models.Model):
         """
         parties_sudo = self._proven_party_sudo()
         for signer in self:
-            name = "email" if signer.channel == "email" else "phone"
-            party_sudo = signer.sudo().party_id
-            if party_sudo._typed_by(name) and party_sudo[name] == signer[name]:
+            party_sudo, name = signer.sudo().party_id, signer._address_name_in_party_sudo()
+            if name and party_sudo._typed_by(name):
                 parties_sudo |= party_sudo
         return parties_sudo
 

@@ -24,6 +24,16 @@ class EsignActCommon(EsignCommon):
         values = {"lead_id": self.lead.id, "line_ids": commands} | values
         return self.env["esign.act"].with_user(self.rep).create(values)
 
+    def wizard(self, act, **values):
+        """Return the sending wizard as the act opens it, people filled in."""
+        action = act.action_send_for_signature()
+        people = {
+            "own_name": "Dora Director", "own_email": self.DIRECTOR, "own_channel": "email",
+            "client_name": "Claude Client", "client_phone": self.CLIENT, "client_channel": "sms",
+        }  # fmt: skip
+        wizards = self.env[action["res_model"]].with_user(self.rep)
+        return wizards.with_context(**action["context"]).create(people | values)
+
     def defaults(self):
         """Return what the form of a new act of the deal starts with, for the rep."""
         acts = self.env["esign.act"].with_user(self.rep).with_context(default_lead_id=self.lead.id)

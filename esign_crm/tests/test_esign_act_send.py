@@ -11,16 +11,6 @@ from .pdf_samples import plain_pdf
 class TestEsignActSend(EsignActCommon):
     """The wizard takes the act's paper; a correction takes everything along."""
 
-    def wizard(self, act, **values):
-        """Return the sending wizard as the act opens it, people filled in."""
-        action = act.action_send_for_signature()
-        people = {
-            "own_name": "Dora Director", "own_email": self.DIRECTOR, "own_channel": "email",
-            "client_name": "Claude Client", "client_phone": self.CLIENT, "client_channel": "sms",
-        }  # fmt: skip
-        wizards = self.env[action["res_model"]].with_user(self.rep)
-        return wizards.with_context(**action["context"]).create(people | values)
-
     def sent(self, act):
         """Return the request that was sent from the act."""
         wizard = self.wizard(act)

@@ -84,8 +84,6 @@ class TestEsignRequestApproval(ApprovalCommon, SendCommon):
         above.action_send()
         self.assertEqual(above.approval_id.currency_id, currency)
 
-    # --- by which amount it was judged -----------------------------------------------------------------------------
-
     def test_trail_says_by_which_amount_it_was_judged(self):
         self.lead.expected_revenue = 9_000
         request = self.make_request()

@@ -57,13 +57,7 @@ class TestEsignRequestPeople(SendCommon, TemplateCommon, EsignActCommon):
 
     def test_act_names_both_in_its_own_language(self):
         act = self.make_act(lang="pl_PL")
-        action = act.action_send_for_signature()
-        people = {
-            "own_name": "Dora Director", "own_email": self.DIRECTOR, "own_channel": "email",
-            "client_name": "Claude Client", "client_phone": self.CLIENT, "client_channel": "sms",
-        }  # fmt: skip
-        wizards = self.env[action["res_model"]].with_user(self.rep)
-        wizards.with_context(**action["context"]).create(people).action_send()
+        self.wizard(act).action_send()
         self.assertEqual(self.roles(act.request_id), POLISH)
 
     def test_roles_of_a_template_stay_as_they_are_called(self):
