@@ -1,6 +1,6 @@
 {
     "name": "E-signature for CRM",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales/CRM",
     "summary": "Send a document from a deal: our director signs first, then the client, by link and one-time code",
     "author": "esign_crm developers",

@@ -9,8 +9,8 @@ from dev.lib import paths
 from dev.lib.database import Databases
 from dev.lib.steps import fingerprint
 
-COMMIT = "447c43e0543c27e17b073a6f0a2910ba9fb948bb"
-VERSION = "19.0.1.3.0"
+COMMIT = "cfccd50ac09f8f019b467db805f80eead2178824"
+VERSION = "19.0.1.4.0"
 
 
 def unpack(folder):
