@@ -37,10 +37,11 @@ def stamp(tmp_path):
 
 
 def fields_step(stack, open_page, device):
-    """Return (case, page) where the client has confirmed the code."""
+    """Return (case, page) where the client has confirmed the code and sees all fields as a list."""
     case = Case(stack, fields=FIELDS)
     page = confirmed_client(case, open_page, device)
     heading(page, "Fill in the fields")
+    press(page, "Show as a list")
     return case, page
 
 
@@ -92,6 +93,7 @@ def test_entries_and_the_chosen_stamp_survive_a_reload(stack, open_page, stamp):
     page.reload()
     press(page, "Sign")
     heading(page, "Fill in the fields")
+    press(page, "Show as a list")
     assert page.get_by_label("Place").input_value() == "Łódź"
     assert page.get_by_label("By post").is_checked()
     picture = page.get_by_alt_text("The picture you have chosen")

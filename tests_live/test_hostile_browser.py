@@ -29,6 +29,7 @@ def test_markup_shows_as_text_and_asks_nobody(stack, open_page):
     press(page, "Sign")
     page.fill("#esign-code", inbox.wait("codes"))
     press(page, "Continue")
+    press(page, "Next field")
     entry = page.get_by_label(FIELDS[0]["name"])
     entry.fill(IMAGE)
     press(page, "Continue")

@@ -8,6 +8,13 @@ def fields_texts(env):
     return {
         "fields_title": env._("Fill in the fields"),
         "fields_lead": env._("What you enter here becomes part of the document."),
+        "fields_filled": env._("Filled in: {n} of {count}"),
+        "fields_as_list": env._("Show as a list"),
+        "fields_on_pages": env._("Show on the document"),
+        "field_of": env._("Field {n} of {count}"),
+        "field_next": env._("Next field"),
+        "field_previous": env._("Previous"),
+        "close": env._("Close"),
         "optional": env._("{label} (optional)"),
         "on_page": env._("On page {n}"),
         "field_needed": env._("Please fill in this field."),

@@ -149,6 +149,7 @@ class EsignSigner(models.Model):
     def _confirm_code(self, code, ip):
         """Check ``code``; return ({"confirmed": True}, cookie) or (refusal, None).
 
+        With what was entered before as ``draft``, where something was: on another device, before a confirmation ended.
         The try is counted and committed before the code is compared.
         """
         self.ensure_one()
@@ -165,7 +166,8 @@ class EsignSigner(models.Model):
             run_alone(
                 self.env, lambda env: env["esign.signer"].browse(signer_id)._record_try(kind, ip)
             )
-        return answer, cookie if confirmed else None
+        draft = self._entered_so_far_sudo() if confirmed else {}
+        return answer | ({"draft": draft} if draft else {}), cookie if confirmed else None
 
     def _record_try(self, kind, ip):
         """Put the outcome of a try into the audit trail, and the signer into its state."""

@@ -183,14 +183,18 @@ class EsignSigner(models.Model):
         content = self._content_hash()
         is_confirmed = self.state == "confirmed" and otp_sudo.content_hash == content
         stopped = self._why_not_entitled()
-        draft = signing_draft.unpack(self.draft, self._asked_ids()) if is_confirmed else {}
         return {
             "stopped": refusal_words(self.env, stopped) if stopped else None,
             "confirmed": is_confirmed,
-            "draft": self._draft_with_pictures_sudo(draft),
+            "draft": self._entered_so_far_sudo() if is_confirmed else {},
             "code": self.env["esign.otp"]._clocks_sudo(self.id, content),
             "consent": self._consent_values(),
         }
+
+    def _entered_so_far_sudo(self):
+        """Return ``values`` and ``signature`` that are kept, empty for nothing; for whoever confirmed a code: sudo."""
+        draft = signing_draft.unpack(self.sudo().draft, self._asked_ids())
+        return self._draft_with_pictures_sudo(draft)
 
     def _words(self, moment):
         """Return a moment as the signer reads it: in the company's time zone, named."""

@@ -74,6 +74,22 @@ class TestPortalFields(PortalFieldsCommon):
                 signer._set_system_sudo(draft=kept)
                 self.assertEqual(self.page(browser, token)["draft"], shown)
 
+    def test_entries_come_with_the_next_code_to_another_browser_and_to_no_other_visitor(self):
+        request, browser, token = self._send()
+        field = str(self._id(request, "text"))
+        entered = {"values": {field: "Łódź"}, "signature": {"method": "typed", "name": "Claude"}}
+        self.step(browser, token, "draft", **entered)
+        other = self.browser()
+        self.assertEqual(self.page(other, token)["draft"], {})
+        code = self.env["esign.otp"].search([], limit=1)
+        code.reserved_at -= timedelta(minutes=2)
+        self.step(other, token, "code")
+        wrong = self.step(other, token, "confirm", code="no code")
+        self.assertNotIn("draft", wrong)
+        right = self.step(other, token, "confirm", code=self.wires.last_code(self.CLIENT))
+        self.assertEqual(right["draft"]["values"], {field: "Łódź"})
+        self.assertEqual(right["draft"]["signature"]["name"], "Claude")
+
     def test_entry_that_does_not_fit_is_told_as_it_is_entered(self):
         request, browser, token = self._send()
         field = str(self._id(request, "text"))

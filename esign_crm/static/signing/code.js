@@ -219,7 +219,7 @@ export class CodeStep {
         const reply = await post("confirm", { code });
         if (!reply.error) {
             announce(t("code_right"));
-            this.flow.confirmed(this.resume);
+            this.flow.confirmed(this.resume, reply.draft);
         } else {
             await this.refuse(reply);
         }

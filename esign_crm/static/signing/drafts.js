@@ -9,8 +9,10 @@ const RETRY_SECONDS = 5;
 export const SIGNATURE = "signature";
 
 export class Drafts {
-    constructor(session, page) {
+    constructor(session, { page, pages }) {
         this.session = session;
+        this.pages = pages;
+        this.touched = new Set();
         this.onSaved = null;
         // pictures are too large to go with every key; each is sent once, when it is chosen
         const isPicture = ({ type }) => type === "stamp";
@@ -30,6 +32,7 @@ export class Drafts {
 
     /** A field, or the picture of the signature, is another. */
     changed(id) {
+        this.touched.add(String(id));
         if (this.pictures.has(String(id))) {
             this.unsent.add(String(id));
         }
@@ -78,6 +81,16 @@ export class Drafts {
             this.onSaved?.(reply);
         }
         return reply;
+    }
+
+    /** Take over what the server kept, but for what was entered meanwhile. */
+    take({ values = {}, signature = null }) {
+        const { session } = this;
+        const isUntouched = ([id]) => !this.touched.has(String(id));
+        const kept = Object.entries(values).filter(isUntouched);
+        Object.assign(session.values, Object.fromEntries(kept));
+        kept.forEach(([id, value]) => this.pages.setValue(Number(id), value));
+        session.signature = session.signature ?? signature;
     }
 
     pictureOf(id) {

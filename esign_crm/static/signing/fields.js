@@ -1,8 +1,9 @@
-/** Third step: the boxes that the signer fills, as a plain form. */
+/** Third step: the boxes that the signer fills, each where it stands in the document or all as a list. */
 
 import { makeEntry } from "./entries.js";
+import { PlacedFields } from "./placed.js";
 import { words } from "./rpc.js";
-import { Alert, el, runOnce, t } from "./ui.js";
+import { Alert, actionButton, el, runOnce, t } from "./ui.js";
 
 /** Types that the signature fills. */
 const FROM_SIGNATURE = new Set(["signature", "initials"]);
@@ -15,6 +16,7 @@ export function ownFields(page) {
 export class FieldsStep {
     constructor(flow, { refusal = null }) {
         this.flow = flow;
+        this.session = flow.session;
         this.values = flow.session.values;
         this.alert = new Alert();
         this.refusal = refusal;
@@ -26,16 +28,32 @@ export class FieldsStep {
         this.entries = ownFields(flow.page).map((field) =>
             makeEntry(field, this.values[field.id], handlers)
         );
+        const state = flow.drafts.node;
+        this.home = el("div", {}, state);
+        this.placed = new PlacedFields({
+            pages: flow.pages,
+            entries: this.entries,
+            state,
+            home: this.home,
+            onFinish: () => this.check(),
+            onClose: () => this.next.focus(),
+        });
     }
 
     onInput(entry) {
         const { field } = entry;
         this.values[field.id] = entry.value();
         this.refused.delete(field.id);
-        entry.setError(null);
+        this.setError(entry, null);
         this.alert.clear();
         this.flow.pages.setValue(field.id, this.values[field.id]);
         this.flow.drafts.changed(field.id);
+        this.tellTally();
+    }
+
+    setError(entry, message) {
+        entry.setError(message);
+        this.flow.pages.setFault(entry.field.id, Boolean(message));
     }
 
     /** The server has looked at what was entered so far; what is being typed is not judged yet. */
@@ -63,41 +81,91 @@ export class FieldsStep {
                 entry.refuse();
                 this.values[entry.field.id] = entry.value();
             }
-            entry.setError(message);
+            this.setError(entry, message);
         }
     }
 
     view() {
-        const next = el(
-            "button",
-            { type: "submit", class: "button button-primary" },
-            t("continue")
-        );
+        this.next = el("button", { type: "submit", class: "button button-primary" });
+        this.tally = el("p", { class: "tally" });
+        this.list = el("div");
+        this.way = actionButton("", () => this.change(), { class: "button button-small" });
         const form = el("form", { class: "step", novalidate: true }, [
             el("p", {}, t("fields_lead")),
+            el("div", { class: "tools" }, this.tally, this.way),
             this.alert.node,
-            this.entries.map((entry) => entry.node),
-            this.flow.drafts.node,
-            el("div", { class: "actions" }, next, this.flow.backButton("fields")),
+            this.list,
+            this.home,
+            el("div", { class: "actions" }, this.next, this.flow.backButton("fields")),
         ]);
         form.addEventListener("submit", (submit) => {
             submit.preventDefault();
-            runOnce(next, () => this.check());
+            runOnce(this.next, () => this.goOn());
         });
         return { heading: t("fields_title"), body: [form] };
     }
 
     enter() {
         this.flow.drafts.onSaved = (reply) => this.onSaved(reply);
-        const refused =
-            this.refusal && this.entries.find(({ field }) => field.id === this.refusal.field);
+        this.placed.enter();
+        this.arrange();
+        const found = (id) => this.entries.find(({ field }) => field.id === id);
+        const refused = this.refusal && found(this.refusal.field);
+        const wanted = found(this.session.wanted);
+        this.session.wanted = null;
         if (refused) {
             this.complain([[refused, this.refusal.message]], this.refusal.message);
+        } else if (wanted) {
+            this.focusOn(wanted);
         }
     }
 
     leave() {
         this.flow.drafts.onSaved = null;
+        this.placed.leave();
+        this.flow.shell.root.classList.remove("on-document");
+    }
+
+    /** The other way to fill them in: as a list, or where they stand. */
+    change() {
+        this.session.isList = !this.session.isList;
+        this.arrange();
+    }
+
+    arrange() {
+        const { isList } = this.session;
+        this.placed.close();
+        this.list.replaceChildren(...(isList ? this.entries.map(({ node }) => node) : []));
+        this.way.textContent = t(isList ? "fields_on_pages" : "fields_as_list");
+        this.flow.shell.root.classList.toggle("on-document", !isList);
+        this.tellTally();
+    }
+
+    tellTally() {
+        const { entries } = this;
+        const filled = entries.filter((entry) => !entry.isEmpty()).length;
+        this.tally.textContent = t("fields_filled", { n: filled, count: entries.length });
+        this.next.textContent = t(!this.session.isList && this.open() ? "field_next" : "continue");
+    }
+
+    /** The first field that is still to be filled in or corrected. */
+    open() {
+        const isOpen = (entry) =>
+            this.refused.has(entry.field.id) || (entry.field.required && entry.isEmpty());
+        return this.entries.find(isOpen);
+    }
+
+    goOn() {
+        const open = this.open();
+        return !this.session.isList && open ? this.placed.open(open) : this.check();
+    }
+
+    focusOn(entry) {
+        if (this.session.isList) {
+            entry.focus();
+        } else {
+            this.placed.open(entry);
+        }
     }
 
     /** Whether a field that the server named is one of this form. */
@@ -107,7 +175,7 @@ export class FieldsStep {
 
     async check() {
         const missing = this.entries.filter((entry) => entry.field.required && entry.isEmpty());
-        this.entries.forEach((entry) => entry.setError(null));
+        this.entries.forEach((entry) => this.setError(entry, null));
         if (missing.length) {
             const faults = missing.map((entry) => [entry, t(entry.needed)]);
             this.complain(faults, t("fields_missing", { count: missing.length }));
@@ -129,8 +197,9 @@ export class FieldsStep {
 
     /** Tell each fault beside its field, all of them above, and go to the first. */
     complain(faults, summary) {
-        faults.forEach(([entry, message]) => entry.setError(message));
+        faults.forEach(([entry, message]) => this.setError(entry, message));
         this.alert.show(summary);
-        faults[0][0].focus();
+        this.tellTally();
+        this.focusOn(faults[0][0]);
     }
 }

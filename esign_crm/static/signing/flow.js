@@ -23,7 +23,7 @@ const NEW_SITUATION = {
 export class Flow {
     constructor({ page, shell, session, pages }) {
         Object.assign(this, { page, shell, session, pages });
-        this.drafts = new Drafts(session, page);
+        this.drafts = new Drafts(session, this);
         this.steps = ["read", "code", ownFields(page).length && "fields", "signature"];
         this.steps = this.steps.filter(Boolean);
         this.isOpen = false;
@@ -85,9 +85,10 @@ export class Flow {
         this.drafts.flush();
     }
 
-    /** The code was right: go on with what was asked for. */
-    confirmed(resume) {
+    /** The code was right: go on with what was asked for, and with what was entered before. */
+    confirmed(resume, draft = {}) {
         this.session.isConfirmed = true;
+        this.drafts.take(draft);
         if (resume === "decline") {
             this.sendDecline();
         } else {

@@ -15,6 +15,8 @@ function newSession(page) {
         isConfirmed: Boolean(page.confirmed),
         hasConsent: false,
         declineReason: "",
+        isList: false,
+        wanted: null,
         agreedName: null,
         code: codeSoFar(page),
     };

@@ -19,7 +19,8 @@ export class Pages {
         });
         const sheets = this.facts.map((facts) => this.sheet(facts));
         this.node = el("section", { class: "pages", "aria-label": t("pages_label") }, sheets);
-        this.node.prepend(new Viewer(this).node);
+        this.viewer = new Viewer(this);
+        this.node.prepend(this.viewer.node);
     }
 
     load(seen) {
@@ -49,6 +50,17 @@ export class Pages {
             fill(box.text, box.shown(value), box.caption);
             box.node.classList.toggle("is-filled", Boolean(shownValue(value)));
         }
+    }
+
+    /** Mark the box of a field whose entry is wrong or lacking. */
+    setFault(fieldId, isWrong) {
+        this.boxes.get(fieldId)?.node.classList.toggle("is-wrong", isWrong);
+    }
+
+    /** The id of the field whose box a node is in, if it is one's own. */
+    ownFieldAt(node) {
+        const own = node.closest(".box-mine");
+        return [...this.boxes].find(([, { node: box }]) => box === own)?.[0];
     }
 
     /** Give every own box that the signature fills the mark "done" or take it away. */

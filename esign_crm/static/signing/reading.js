@@ -119,8 +119,9 @@ export class Reading {
     }
 
     onPageClick(click) {
-        const isMine = !this.page.stopped && click.target.closest(".box-mine");
-        if (isMine && this.shell.root.dataset.view === "read") {
+        const touched = !this.page.stopped && this.pages.ownFieldAt(click.target);
+        if (touched && this.shell.root.dataset.view === "read") {
+            this.session.wanted = touched;
             this.begin("start");
         }
     }

@@ -96,16 +96,24 @@ export class Viewer {
         return button;
     }
 
-    /** Make the pages larger or smaller; what was in the middle of the screen stays there. */
     zoom(by) {
+        this.setLevel(Math.min(Math.max(this.level + by, 0), LEVELS.length - 1));
+        announce(this.percent.textContent);
+    }
+
+    /** Make the pages as large as that level; what was in the middle of the screen stays there. */
+    setLevel(level) {
         const place = this.middle();
         const wasWhole = this.level === 0;
-        this.level = Math.min(Math.max(this.level + by, 0), LEVELS.length - 1);
-        this.pages.node.style.setProperty("--zoom", LEVELS[this.level]);
+        this.level = level;
+        this.pages.node.style.setProperty("--zoom", LEVELS[level]);
         this.returnTo(place, wasWhole);
         this.tellLevel();
-        announce(this.percent.textContent);
         this.sharpenIfLarge();
+    }
+
+    canGrow() {
+        return this.level < LEVELS.length - 1;
     }
 
     /** The page in the middle of the screen, else the nearest; how far down and how far right in it the middle is. */
@@ -148,7 +156,7 @@ export class Viewer {
     tellLevel() {
         this.percent.textContent = `${LEVELS[this.level] * 100} %`;
         this.smaller.setAttribute("aria-disabled", String(this.level === 0));
-        this.larger.setAttribute("aria-disabled", String(this.level === LEVELS.length - 1));
+        this.larger.setAttribute("aria-disabled", String(!this.canGrow()));
     }
 
     sharpenIfLarge() {
