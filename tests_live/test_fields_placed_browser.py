@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests_live.accessible import assert_accessible
 from tests_live.people import Case
-from tests_live.signing_page import PHONE, confirmed_client, heading, press
+from tests_live.signing_page import DESKTOP, PHONE, confirmed_client, heading, press
 from tests_live.test_fields_browser import FIELDS, sealed_words
 from tests_live.test_fields_browser import PHONE as TOUCH
 
@@ -72,6 +72,19 @@ def test_box_touched_while_reading_is_the_first_to_fill_in_on_a_small_phone(stac
     _at(page, "Field 2 of 3")
     width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width <= window
+
+
+def test_box_touched_beside_the_list_leads_to_its_line_in_the_list(stack, open_page):
+    page = confirmed_client(Case(stack, fields=SMALL), open_page, DESKTOP)
+    press(page, "Show as a list")
+    _box(page, "Hours").click()
+    expect(page.get_by_label("Hours")).to_be_focused()
+    expect(page.locator(CARD)).to_have_count(0)
+    press(page, "Show on the document")
+    expect(page.get_by_label("Hours")).to_have_count(0)
+    _box(page, "Hours").click()
+    _at(page, "Field 2 of 3")
+    expect(page.get_by_label("Hours")).to_be_focused()
 
 
 def _confirm_anew(case, page):

@@ -72,12 +72,7 @@ def summary_of(event, details):
         return event.env._("%(what)s (details erased)", what=kind)
     if event.kind == "rights_changed":
         return rights_words(event.env, details)
-    coded = _coded_words(event.env)
-    facts = (
-        coded.get((key, _words(details[key]))) or _words(details[key])
-        for key in _WHAT
-        if key in details
-    )
+    facts = (_fact(event.env, key, _words(details[key])) for key in _WHAT if key in details)
     parts = [kind, _who(details), *facts]
     parts.append(_judged_by(event.env, details))
     if details.get("approved_by"):
@@ -106,14 +101,20 @@ def rights_words(env, details):
     )
 
 
+def _fact(env, key, value):
+    """Return one detail in words; a setting has those of its field."""
+    if key == "setting" and value.startswith("esign_"):
+        field = env["res.company"]._fields.get(value)
+        return field._description_string(env) if field else value
+    known = env.cr.cache.setdefault("esign.coded_words", {})
+    if env.lang not in known:  # a certificate page has dozens of facts
+        known[env.lang] = _coded_words(env)
+    return known[env.lang].get((key, value)) or value
+
+
 def _coded_words(env):
     """Return (key, code) → words for the details that are kept as codes."""
-    settings = env["res.company"]._fields
     return {
-        ("setting", name): field._description_string(env)
-        for name, field in settings.items()
-        if name.startswith("esign_")
-    } | {
         **{(key, "False"): env._("no") for key in ("old", "new")},
         **{(key, "True"): env._("yes") for key in ("old", "new")},
         ("channel", "email"): env._("by e-mail"),

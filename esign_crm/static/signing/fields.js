@@ -35,6 +35,7 @@ export class FieldsStep {
             entries: this.entries,
             state,
             home: this.home,
+            onTouch: (entry) => this.focusOn(entry),
             onFinish: () => this.check(),
             onClose: () => this.next.focus(),
         });
@@ -82,6 +83,7 @@ export class FieldsStep {
                 this.values[entry.field.id] = entry.value();
             }
             this.setError(entry, message);
+            this.tellTally();
         }
     }
 

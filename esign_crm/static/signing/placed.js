@@ -10,28 +10,37 @@ const LEGIBLE = 24;
 export class PlacedFields {
     /**
      * `entries` in the order of the document; `state` (whether they are kept) moves from its `home`
-     * into the card; `onFinish()` is called from the last one, `onClose()` after one was left.
+     * into the card; `onTouch(entry)` is called for a box that was touched, `onFinish()` from the last
+     * card, `onClose()` after one was left.
      */
-    constructor({ pages, entries, state, home, onFinish, onClose }) {
-        Object.assign(this, { pages, entries, state, home, onFinish, onClose });
+    constructor({ pages, entries, state, home, ...calls }) {
+        Object.assign(this, { pages, entries, state, home, ...calls });
         this.card = null;
         this.onClick = (click) => this.touch(click);
-        this.onResize = () => this.card && this.settle();
+        this.onResize = () => this.follow();
     }
 
     enter() {
         this.pages.node.addEventListener("click", this.onClick);
         addEventListener("resize", this.onResize);
+        this.levelBefore = this.pages.viewer.level;
+    }
+
+    /** The phone was turned; a bar of the browser that comes or goes moves nothing. */
+    follow() {
+        if (this.card && this.width !== innerWidth) {
+            this.settle();
+        }
     }
 
     leave() {
         this.pages.node.removeEventListener("click", this.onClick);
         removeEventListener("resize", this.onResize);
         this.close();
-        this.pages.viewer.setLevel(0);
+        this.pages.viewer.setLevel(this.levelBefore);
     }
 
-    /** Open the box that was touched, or the nearest that a finger may have meant. */
+    /** Tell of the box that was touched, or the nearest that a finger may have meant. */
     touch({ target, clientX, clientY }) {
         if (target.closest(".entry-card, .viewer, details")) {
             return;
@@ -43,7 +52,7 @@ export class PlacedFields {
         });
         const [distance, nearest] = distances.sort(([one], [other]) => one - other)[0];
         if (distance <= REACH) {
-            this.open(nearest);
+            this.onTouch(nearest);
         }
     }
 
@@ -99,6 +108,7 @@ export class PlacedFields {
 
     /** Make the box legible, bring it into sight, and lay the card below it, within the page's width. */
     settle() {
+        this.width = innerWidth;
         const box = this.boxOf(this.entry);
         const { viewer } = this.pages;
         while (box.offsetHeight < LEGIBLE && viewer.canGrow()) {
