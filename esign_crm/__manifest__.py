@@ -17,6 +17,7 @@
         "security/esign_template_rules.xml",
         "security/esign_act_rules.xml",
         "security/esign_approval_rules.xml",
+        "security/esign_delegation_rules.xml",
         "security/esign_wizard_rules.xml",
         "data/res_lang_data.xml",
         "data/ir_sequence_data.xml",

@@ -88,7 +88,7 @@ class Visitor:
         answer.raise_for_status()
         return json.loads(PAGE.search(answer.text).group(1))
 
-    def step(self, name, **params):
+    def step(self, name, /, **params):
         """Take one step of the page and return the server's answer."""
         body = {"jsonrpc": "2.0", "method": "call", "params": params}
         answer = self.browser.post(f"{self.link}/{name}", json=body, timeout=180)

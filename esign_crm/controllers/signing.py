@@ -63,8 +63,8 @@ class SigningController(PublicController):
 
     @http.route(f"{ROUTE}/code", **STEP)
     def esign_code(self, token, purpose=None, **_kwargs):
-        """Send a one-time code; ``purpose`` is ``decline`` where nothing is to be signed."""
-        is_to_decline = purpose == "decline"
+        """Send a one-time code; ``purpose`` is ``decline`` or ``delegate`` where nothing is to be signed."""
+        is_to_decline = purpose in ("decline", "delegate")
         return self._step(token, lambda signer: signer._request_code(self._ip(), is_to_decline))
 
     @http.route(f"{ROUTE}/confirm", **STEP)
@@ -84,11 +84,7 @@ class SigningController(PublicController):
         """Sign; the last signature is sealed before the answer."""
 
         def sign(signer_sudo):
-            if (
-                signer_sudo.side == "client"
-                and request.session.uid
-                and request.env.user._is_internal()
-            ):
+            if self._is_staff_for(signer_sudo):
                 return {"error": "internal_session"}
             answer = signer_sudo._sign(values or {}, signature, consent, self._evidence())
             return self._with_seal(signer_sudo, answer)
@@ -99,6 +95,22 @@ class SigningController(PublicController):
     def esign_decline(self, token, reason=None, **_kwargs):
         """Decline to sign, with a reason."""
         return self._step(token, lambda signer: signer._decline(reason, self._evidence()))
+
+    @http.route(f"{ROUTE}/delegate", **STEP)
+    def esign_delegate(
+        self, token, name=None, address=None, reason=None, take_back=None, **_kwargs
+    ):
+        """Propose somebody else to sign in this signer's place, or take that proposal back."""
+
+        def delegate(signer_sudo):
+            if self._is_staff_for(signer_sudo):
+                return {"error": "internal_session"}
+            if take_back:
+                return signer_sudo._withdraw_delegation(self._evidence())
+            person = {"name": name, "address": address, "reason": reason}
+            return signer_sudo._propose_delegation(person, self._evidence())
+
+        return self._step(token, delegate)
 
     @http.route(f"{ROUTE}/fresh", **STEP)
     def esign_fresh(self, token, **_kwargs):
@@ -155,6 +167,11 @@ class SigningController(PublicController):
             request.env.cr.commit()  # the signature stands, whatever becomes of the seal
             return answer | {"sealed": request_sudo._seal_now()}
         return answer | {"sealed": request_sudo.state == "done"}
+
+    def _is_staff_for(self, signer_sudo):
+        """Tell whether a client's step comes from a browser in which one of our people is logged in."""
+        is_logged_in = request.session.uid and request.env.user._is_internal()
+        return bool(signer_sudo.side == "client" and is_logged_in)
 
     def _evidence(self):
         return {"cookie": self._cookie(), "ip": self._ip(), "device": self._device()}

@@ -15,6 +15,7 @@ from . import esign_act_source
 from . import esign_contact_change
 from . import esign_check
 from . import esign_crm_value
+from . import esign_delegation
 from . import esign_document
 from . import esign_document_kind
 from . import esign_endpoint
@@ -62,6 +63,7 @@ from . import esign_request_contact
 from . import esign_request_create
 from . import esign_request_create_values
 from . import esign_request_deadline
+from . import esign_request_delegation
 from . import esign_request_due
 from . import esign_request_duplicate
 from . import esign_request_act  # after what it extends
@@ -101,6 +103,7 @@ from . import esign_signer_authority
 from . import esign_signer_clause
 from . import esign_signer_code
 from . import esign_signer_contact
+from . import esign_signer_delegation
 from . import esign_signer_draft
 from . import esign_signer_page
 from . import esign_signer_party

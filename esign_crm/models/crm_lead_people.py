@@ -46,6 +46,7 @@ class CrmLead(models.Model):
         domain = [
             ("side", "=", "own"),
             ("kind", "=", "signer"),
+            ("delegated_from_id", "=", False),  # named for one document only
             ("request_id.company_id", "=", company.id),
             ("request_id.state", "!=", "draft"),
         ]

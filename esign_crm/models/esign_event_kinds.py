@@ -24,6 +24,10 @@ KINDS = [
     ("declined", "Declined"),
     ("fresh_link", "New link asked for"),
     ("contact_changed", "Contact changed"),
+    ("delegation_proposed", "Another signer proposed"),
+    ("delegation_accepted", "Another signer accepted"),
+    ("delegation_refused", "Another signer refused"),
+    ("delegation_withdrawn", "Proposal of another signer taken back"),
     ("cancelled", "Cancelled"),
     ("expired", "Expired"),
     ("extended", "Extended"),
@@ -47,6 +51,7 @@ COMPANY_KINDS = [
 
 # What a reader wants to know first; the rest of the details stays in the details.
 _WHAT = (
+    "named",
     "channel",
     "to",
     "address",
@@ -137,6 +142,8 @@ def _coded_words(env):
         ("purpose", "seal_failed_notice"): env._("notice of failed sealing"),
         ("purpose", "withdrawn_notice"): env._("notice of withdrawal"),
         ("purpose", "contact_changed_notice"): env._("notice to the former address"),
+        ("purpose", "delegated_notice"): env._("notice of an accepted delegation"),
+        ("purpose", "delegation_refused_notice"): env._("notice of a refused delegation"),
     }
 
 

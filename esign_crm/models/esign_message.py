@@ -28,6 +28,8 @@ PURPOSES = [
     ("seal_failed_notice", "Notice of failed sealing"),
     ("withdrawn_notice", "Notice of withdrawal"),
     ("contact_changed_notice", "Notice to the former address"),
+    ("delegated_notice", "Notice of an accepted delegation"),
+    ("delegation_refused_notice", "Notice of a refused delegation"),
 ]
 STATES = [
     ("queued", "Waiting to be sent"),

@@ -3,9 +3,10 @@
 from .esign_message_letter_parts import Letter
 from .esign_message_letters_corrections import CorrectionLetters
 from .esign_message_letters_deadline import DeadlineLetters
+from .esign_message_letters_delegation import DelegationLetters
 
 
-class Letters(CorrectionLetters, DeadlineLetters):
+class Letters(CorrectionLetters, DeadlineLetters, DelegationLetters):
     """Writes in the language of ``env``; one method per purpose."""
 
     # --- to sign ----------------------------------------------------------------------------------
@@ -20,6 +21,7 @@ class Letters(CorrectionLetters, DeadlineLetters):
                     "%(sender)s of %(company)s asks you to read and sign the document “%(title)s”.",
                     **values,
                 ),
+                *self._who_named(),
                 *self._who_signed(),
             ),
             button=self.env._("Read and sign"),

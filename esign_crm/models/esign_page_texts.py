@@ -6,6 +6,7 @@ The page fills in the `{placeholders}` itself; the server does it for refusals i
 import math
 
 from .esign_page_field_texts import fields_texts
+from .esign_page_not_signing_texts import not_signing_texts
 from .esign_page_reasons import reason_words
 
 # Part of what a code is bound to: a changed consent text needs a new version.
@@ -20,7 +21,7 @@ def page_texts(env):
         **_code_texts(env),
         **fields_texts(env),
         **_signature_texts(env),
-        **_decline_texts(env),
+        **not_signing_texts(env),
         **_situation_texts(env),
         **_end_texts(env),
         **_error_texts(env),
@@ -161,25 +162,6 @@ def _signature_texts(env):
         ),
         "name_keep": env._("Sign with this name"),
         "name_change": env._("Change the name"),
-    }
-
-
-def _decline_texts(env):
-    return {
-        "decline_title": env._("Decline to sign?"),
-        "decline_final": env._(
-            "This is final: nobody will be able to sign this document any more."
-        ),
-        "decline_code_next": env._(
-            "This is final: nobody will be able to sign this document any more. We ask for a code first, so that nobody "
-            "else can decline in your name."
-        ),
-        "decline_reason": env._("Your reason"),
-        "decline_hint": env._("{company} will read it."),
-        "decline_reason_needed": env._("Please give a reason."),
-        "decline_send": env._("Decline for good"),
-        "decline_cancel": env._("Do not decline"),
-        "decline_code_notice": env._("Enter the code to decline. Nothing has been declined yet."),
     }
 
 

@@ -131,7 +131,7 @@ class EsignRequest(models.Model):
     @api.constrains("signer_ids")
     def _check_roles(self):
         for request in self:
-            roles = [signer.role for signer in request.signer_ids]
+            roles = [signer.role for signer in request.signer_ids._not_delegated()]
             if len(set(roles)) != len(roles):
                 raise UserError(self.env._("Each signer of a request needs a role of its own."))
 
@@ -233,9 +233,7 @@ class EsignRequest(models.Model):
 
     def _turn_side(self):
         """Return whose turn it is: our side's until all of it have signed."""
-        own = self.signer_ids.filtered(
-            lambda signer: signer.side == "own" and signer.kind == "signer"
-        )
+        own = self.signer_ids._acting().filtered(lambda signer: signer.side == "own")
         return "client" if own and set(own.mapped("state")) == {"signed"} else "own"
 
 

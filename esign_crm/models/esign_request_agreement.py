@@ -17,9 +17,7 @@ class EsignRequest(models.Model):
         """Note an agreement that all have signed, and forget one that was withdrawn."""
         result = super()._on_event(event)
         if event.kind == "completed" and self._is_agreement():
-            clients = self.signer_ids.filtered(
-                lambda each: each.side == "client" and each.kind == "signer"
-            )
+            clients = self.signer_ids._acting().filtered(lambda each: each.side == "client")
             clients._agreeing_party_sudo()._agree_by_sudo(self)
             for signer in clients:
                 if not signer.party_id:

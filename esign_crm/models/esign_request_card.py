@@ -57,7 +57,7 @@ class EsignRequest(models.Model):
     @api.depends("signer_ids.state", "signer_ids.kind")
     def _compute_progress(self):
         for request in self:
-            signing = request.signer_ids.filtered(lambda signer: signer.kind == "signer")
+            signing = request.signer_ids._acting()
             signed = signing.filtered(lambda signer: signer.state == "signed")
             request.progress = f"{len(signed)} / {len(signing)}"
 
@@ -87,7 +87,7 @@ class EsignRequest(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_signer_steps(self):
         """Tell of each signer as ``{"id", "name", "role", "mark", "phone", "tel", "delivery", "is_lost"}``."""
-        signers = self.signer_ids.filtered(lambda signer: signer.kind == "signer")
+        signers = self.signer_ids._acting()
         latest = self._latest_messages(signers)
         readable = signers.partner_id._filtered_access("read")
         for request in self:
@@ -125,7 +125,8 @@ class EsignRequest(models.Model):
         latest = self._latest_messages(self.signer_ids)
         for request in self:
             of_turn = [latest[each.id] for each in request._waited_for() if each.id in latest]
-            known = of_turn or [latest[each.id] for each in request.signer_ids if each.id in latest]
+            everybody = request.signer_ids._not_delegated()
+            known = of_turn or [latest[each.id] for each in everybody if each.id in latest]
             told = max(known, key=lambda each: (each.state in NOT_DELIVERED, each.id), default=None)
             request.delivery_state = told.state if told else False
             request.delivery = told._told() if told else False

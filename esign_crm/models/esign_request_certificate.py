@@ -1,6 +1,6 @@
 """What the certificate pages at the end of the finished PDF say."""
 
-from odoo import models
+from odoo import fields, models
 
 from ..tools.pdf import fonts
 from ..tools.pdf.certificate_page import Block, CertificatePage, Row, draw
@@ -36,9 +36,7 @@ class EsignRequest(models.Model):
         return next((code for code in preferred if code in installed), next(iter(installed)))
 
     def _certificate_page(self, key_sudo):
-        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer").sorted(
-            "sequence"
-        )
+        signing = self.signer_ids._acting().sorted("sequence")
         return CertificatePage(
             title=self.env._("Certificate of authenticity of the signatures"),
             company=fonts.printable(self.company_id.name),
@@ -92,6 +90,7 @@ class EsignRequest(models.Model):
             *self._certificate_clause(events),
             Row(self.env._("Reached at"), f"{signer._masked_address()} ({self._channel_words(signer)})"),
             Row(self.env._("Address"), self._provenance_words(signer)),
+            *self._certificate_delegation(signer),
             *self._certificate_contact_changes(signer),
             Row(self.env._("Invited"), self._words_for_moment(signer.invited_at)),
             Row(self.env._("Page shown"), self._words_for_moment(signer.opened_at)),
@@ -113,6 +112,28 @@ class EsignRequest(models.Model):
             "by accession: clause accepted with the signature, SHA-256 %(digest)s", digest=digest
         )
         return [Row(self.env._("Agreement on e-signature"), words)] if digest else []
+
+    def _certificate_delegation(self, signer):
+        """Return the row of who was asked first and named this signer, and by whom that was accepted, if it was so."""
+        former = signer.delegated_from_id
+        if not former:
+            return []
+        event = next(
+            each
+            for each in self.event_ids
+            if each.kind == "delegation_accepted" and each._details().get("new_signer") == signer.id
+        )
+        told = event._details()
+        proposed_at = fields.Datetime.to_datetime(told["proposed_at"])
+        words = self.env._(
+            "%(name)s, who proposed it with a confirmed code on %(when)s; accepted by %(by)s on %(accepted)s",
+            name=told["name"], when=self._words_for_moment(proposed_at), by=told["by"],
+            accepted=self._words_for_moment(event.moment),
+        )  # fmt: skip
+        return [
+            *self._certificate_delegation(former),
+            Row(self.env._("Signs in place of"), fonts.printable(words)),
+        ]
 
     def _certificate_contact_changes(self, signer):
         """Return one row for each change of this signer's address after sending."""

@@ -43,7 +43,7 @@ class EsignRequest(models.Model):
             signer: self.env["esign.signer"].create(
                 signer.copy_data({"request_id": draft.id, "field_ids": []})
             )
-            for signer in self.signer_ids
+            for signer in self.signer_ids._not_delegated()
         }
         boxes = [
             vals

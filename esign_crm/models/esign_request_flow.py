@@ -65,9 +65,7 @@ class EsignRequest(models.Model):
         """Return the signers who were invited; nobody, while the first messages can still be held back."""
         if self.undo_seconds and self._is_all_held():
             return self.signer_ids.browse()
-        return self.signer_ids.filtered(
-            lambda signer: signer.invited_at and signer.kind == "signer"
-        )
+        return self.signer_ids._acting().filtered("invited_at")
 
     # --- sending ---------------------------------------------------------------------------------------------------
 

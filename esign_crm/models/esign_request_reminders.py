@@ -11,7 +11,7 @@ PAUSE_SECONDS = 60  # between two reminders by hand
 PUT_OFF_HOURS = 1
 # Entries of the trail after which somebody else, or nobody, is to be reminded, or at another time.
 REPLANS = {
-    "invited", "signed", "declined", "cancelled", "expired", "extended", "code_locked", "unlocked", "contact_changed",
+    "invited", "signed", "declined", "cancelled", "expired", "extended", "code_locked", "unlocked", "contact_changed", "delegation_accepted",
     "authority_ended",
 }  # fmt: skip
 PLAN_FIELDS = {"reminder_first_days", "reminder_every_days", "reminder_max"}

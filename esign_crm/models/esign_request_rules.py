@@ -76,9 +76,7 @@ class EsignRequest(models.Model):
 
     def _has_own_side_signed_sudo(self):
         """Tell whether all of our signers have signed; the signer has no rights to see it, hence the sudo."""
-        own = self.sudo().signer_ids.filtered(
-            lambda each: each.side == "own" and each.kind == "signer"
-        )
+        own = self.sudo().signer_ids._acting().filtered(lambda each: each.side == "own")
         return set(own.mapped("state")) == {"signed"}
 
     def _origin_of_sudo(self, details):

@@ -195,7 +195,7 @@ class EsignRequest(models.Model):
     def _queue_completion(self):
         """Queue the completion message of each signer, each copy and the sender, each with its own link."""
         messages = self.env["esign.message"]
-        for signer in self.signer_ids:
+        for signer in self.signer_ids._not_delegated():
             purpose = "completed" if signer.kind == "signer" else "copy_completed"
             messages._queue(self, purpose, signer=signer, link_url=signer._mint_link("download"))
         if self.user_id:

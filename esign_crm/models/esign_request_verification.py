@@ -123,7 +123,7 @@ class EsignRequest(models.Model):
         Neither title nor reason of a withdrawal: they may name people.
         """
         self.ensure_one()
-        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer")
+        signing = self.signer_ids._acting()
         return {
             "number": self.name,
             "company": self.company_id.name,
@@ -208,7 +208,7 @@ class EsignRequest(models.Model):
         ]
 
     def _party_rows(self, parties, zone):
-        signing = self.signer_ids.filtered(lambda signer: signer.kind == "signer")
+        signing = self.signer_ids._acting()
         return [
             self.env._(
                 "%(name)s (%(role)s), %(when)s",

@@ -42,6 +42,6 @@ class EsignRequest(models.Model):
             },
             "signers": [
                 {"role": each.role, "side": each.side, "kind": each.kind, "state": each.state}
-                for each in request_sudo.signer_ids
+                for each in request_sudo.signer_ids._not_delegated()
             ],
         }

@@ -45,7 +45,7 @@ class EsignRequest(models.Model):
         """Queue a notice to each signer, each copy and the sender; what still waits in the queue brings no file any more."""
         messages = self.env["esign.message"]
         messages._cancel(self)
-        for signer in self.signer_ids:
+        for signer in self.signer_ids._not_delegated():
             messages._queue(self, "withdrawn_notice", signer=signer)
         if self.user_id:
             messages._queue(self, "withdrawn_notice", user=self.user_id)

@@ -43,7 +43,7 @@ SYSTEM_FIELDS = {
     "decline_reason", "is_locked", "signature",
     "sign_digest", "draft", "draft_picture", "pictures_at", "address_source", "address_since", "address_by", "address_approved_by",
     "address_confirmed_at", "reminders_sent", "reminded_at", "authority_until",
-    "accession_clause",
+    "accession_clause", "delegated_from_id", "delegations_at",
 }  # fmt: skip
 
 
@@ -131,7 +131,8 @@ class EsignSigner(models.Model):
     _turn_idx = models.Index("(invited_at) WHERE state IN ('invited', 'opened', 'confirmed')")
     _locked_idx = models.Index("(request_id) WHERE is_locked")
     _request_role_unique = models.UniqueIndex(
-        "(request_id, role)", "Each signer of a request needs a role of its own."
+        "(request_id, role) WHERE state <> 'delegated'",
+        "Each signer of a request needs a role of its own.",
     )
 
     @api.depends("channel", "email", "phone")

@@ -47,8 +47,9 @@ class EsignSigner(models.Model):
         """Return the word for what this link's page shows now."""
         self.ensure_one()
         request = self.request_id
-        if link_sudo.superseded_at:
-            return "superseded"
+        is_delegated = self.state == "delegated"
+        if link_sudo.superseded_at or is_delegated:
+            return "delegated" if is_delegated else "superseded"
         closed = self._closed_situation(request, link_sudo)
         if closed:
             return closed
@@ -117,6 +118,7 @@ class EsignSigner(models.Model):
             },
             "signer": {
                 "name": self.name, "role": self.role, "channel": self.channel, "masked": self._masked_address(),
+                "in_place_of": self.delegated_from_id.name or None,
             },
             "signed_by": [
                 {"name": each.name, "role": each.role, "when": self._words(each.signed_at)}
@@ -187,6 +189,7 @@ class EsignSigner(models.Model):
             "stopped": refusal_words(self.env, stopped) if stopped else None,
             "confirmed": is_confirmed,
             "draft": self._entered_so_far_sudo() if is_confirmed else {},
+            "delegation": self._delegation_values(),
             "code": self.env["esign.otp"]._clocks_sudo(self.id, content),
             "consent": self._consent_values(),
         }

@@ -72,7 +72,7 @@ class EsignTemplate(models.Model):
                     "sequence": signer.sequence,
                 }
             )
-            for signer in request.signer_ids.filtered(lambda each: each.kind == "signer")
+            for signer in request.signer_ids._acting()
         }  # fmt: skip
         # what was filled in for one client is not for whoever uses the template
         owner = {

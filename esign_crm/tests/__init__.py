@@ -24,6 +24,7 @@ from . import test_res_company_approval
 from . import test_tools_approval_policy
 from . import test_esign_contact_change
 from . import test_esign_crm_value
+from . import test_esign_delegation
 from . import test_esign_endpoint
 from . import test_esign_check
 from . import test_esign_event
@@ -82,6 +83,7 @@ from . import test_esign_signer
 from . import test_esign_signer_authority
 from . import test_esign_signer_clause
 from . import test_esign_signer_contact
+from . import test_esign_signer_delegation
 from . import test_esign_stage
 from . import test_esign_webhook_call
 from . import test_flow_corpus
@@ -118,6 +120,7 @@ from . import test_tools_amount_in_words
 from . import test_tools_certificate_page
 from . import test_tools_check_policy
 from . import test_tools_content_hash
+from . import test_tools_delegation_policy
 from . import test_tools_errors
 from . import test_tools_event_chain
 from . import test_tools_field_types

@@ -28,6 +28,7 @@ RIGHTS = {
     "esign.document": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.event": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.approval": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
+    "esign.delegation": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.contact.change": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.message": dict.fromkeys(("user", "leader", "manager", "admin"), READ),
     "esign.stage": {"user": READ, "leader": READ, "manager": EVERYTHING, "admin": EVERYTHING},

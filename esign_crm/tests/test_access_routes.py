@@ -31,6 +31,7 @@ ROUTES = {
     ("POST", f"{LINK}/confirm"): STEP | {"right": "code_wrong"},
     ("POST", f"{LINK}/sign"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/decline"): STEP | {"right": "not_confirmed"},
+    ("POST", f"{LINK}/delegate"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/fresh"): STEP | {"right": "ok"},
     ("GET", "/esign/verify"): EVERYBODY,
     ("GET", "/esign/verify/<string:code>"): EVERYBODY,

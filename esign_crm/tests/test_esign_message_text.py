@@ -27,6 +27,8 @@ PURPOSES = (
     "cancelled_notice",
     "locked_notice",
     "seal_failed_notice",
+    "delegated_notice",
+    "delegation_refused_notice",
 )
 
 
@@ -147,11 +149,12 @@ class TestTexts(MessageCase):
         self.request._set_system_sudo(title="Акт выполненных работ по договору подряда " * 4)
         self.company.name = "Société d'installation frigorifique «Żółty Młyn» " * 2
         url = self.client._mint_link("sign")
-        without_link = ("cancelled_notice", "declined_notice", "withdrawn_notice")
+        delegation = ("delegated_notice", "delegation_refused_notice")
+        without_link = ("cancelled_notice", "declined_notice", "withdrawn_notice", *delegation)
         for lang in LANGUAGES:
             self.client._set_system_sudo(lang=lang)
             recipient = self.Message._recipient(self.client, None)
-            for purpose in (*PURPOSES[:8], "withdrawn_notice", "code"):
+            for purpose in (*PURPOSES[:8], "withdrawn_notice", *delegation, "code"):
                 link = None if purpose in without_link else url
                 letters = self.Message._letters(self.request, self.client, recipient, link)
                 words = ["048213"] if purpose == "code" else []

@@ -18,7 +18,7 @@ HISTORY, STILL_OPEN = 20_000, 200
 GROWING = {
     "esign_request", "esign_signer", "esign_message", "esign_event", "esign_field", "esign_link", "esign_otp",
     "esign_document", "esign_rule_run", "esign_webhook_call", "esign_webhook_attempt", "esign_contact_change",
-    "esign_check", "esign_act", "esign_act_line", "esign_approval", "esign_paper",
+    "esign_check", "esign_act", "esign_act_line", "esign_approval", "esign_paper", "esign_delegation",
 }  # fmt: skip
 SMALL = {
     "esign_stage", "esign_rule", "esign_sealing_key", "esign_endpoint", "esign_master_key",
@@ -35,6 +35,7 @@ COPIED = {  # tables that the board does not fill → what has to differ from ro
     "esign.document": {"request_id": "request"},
     "esign.field": {"request_id": "request", "signer_id": "signer"},
     "esign.contact.change": {"request_id": "request", "signer_id": "signer", "state": "'approved'"},
+    "esign.delegation": {"request_id": "request", "signer_id": "signer", "state": "'accepted'"},
     "esign.approval": {"request_id": "request", "state": "'approved'"},
     "esign.webhook.attempt": {},
     "esign.check": {},

@@ -35,6 +35,10 @@ class TestPortalStatus(BaseCase):
         for state in ("sealing", "declined", "expired", "cancelled"):
             self.assertEqual(self.word(state, "signed"), state)
 
+    def test_what_was_handed_over_stays_so_whatever_becomes_of_it(self):
+        for state in ("sent", "sealing", "done", "declined", "expired", "cancelled"):
+            self.assertEqual(self.word(state, "delegated"), "delegated")
+
     def test_only_what_has_a_page_is_opened(self):
         for word in ("your_turn", "locked", "signed", "sealing", "done"):
             self.assertTrue(may_open(word), word)

@@ -20,11 +20,12 @@ def status(
     :param is_over: the sealed file is no longer handed out
     :param deadline: until when the request may be signed, if it has a deadline
     """
-    if request_state == "done":
+    is_theirs = signer_state != "delegated"  # else another person's, whatever becomes of it
+    if request_state == "done" and is_theirs:
         return "gone" if is_over else "done"
-    if request_state != "sent":
+    if request_state != "sent" and is_theirs:
         return request_state
-    if deadline and deadline <= now:
+    if deadline and deadline <= now and is_theirs:
         return "expired"
     if signer_state in IN_TURN:
         return "locked" if is_locked else "your_turn"

@@ -19,6 +19,12 @@ const DIGITS = 6;
 const WARN_SECONDS = 60;
 const SPENT = new Set(["code_void", "code_expired"]);
 
+/** Whoever may not sign any more can still decline, or name somebody else. */
+function purposeOf(resume) {
+    const purpose = { decline: "decline", delegate: "delegate", delegateBack: "delegate" }[resume];
+    return purpose ? { purpose } : {};
+}
+
 export class CodeStep {
     constructor(flow, { notice = null, resume = null }) {
         this.flow = flow;
@@ -117,7 +123,7 @@ export class CodeStep {
         this.alert.clear();
         this.field.setError(null);
         this.sent.textContent = t("code_sending");
-        const reply = await post("code", this.resume === "decline" ? { purpose: "decline" } : {});
+        const reply = await post("code", purposeOf(this.resume));
         if (reply.error) {
             await this.refuseSending(reply);
             return;

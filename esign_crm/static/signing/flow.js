@@ -2,6 +2,7 @@
 
 import { CodeStep } from "./code.js";
 import { DeclineDialog } from "./decline.js";
+import { DelegateDialog } from "./delegate.js";
 import { Drafts } from "./drafts.js";
 import { FieldsStep, ownFields } from "./fields.js";
 import { post, refresh, words } from "./rpc.js";
@@ -10,6 +11,8 @@ import { Situation } from "./situations.js";
 import { el, t } from "./ui.js";
 
 const STEPS = { code: CodeStep, fields: FieldsStep, signature: SignatureStep };
+/** What is sent without a signature, once the code is confirmed. */
+const SENDS = { decline: "sendDecline", delegate: "sendDelegate", delegateBack: "takeBack" };
 const NEEDS_CODE = new Set(["not_confirmed", "code_void", "code_expired"]);
 /** Refusals after which the page is another one, with the view to show when it cannot be asked. */
 const NEW_SITUATION = {
@@ -38,6 +41,16 @@ export class Flow {
 
     decline() {
         new DeclineDialog(this).open();
+    }
+
+    delegate() {
+        new DelegateDialog(this).open();
+    }
+
+    delegateBack() {
+        return this.session.isConfirmed
+            ? this.takeBack()
+            : this.go("code", { notice: t("delegated_back_notice"), resume: "delegateBack" });
     }
 
     go(name, options = {}) {
@@ -89,8 +102,8 @@ export class Flow {
     confirmed(resume, draft = {}) {
         this.session.isConfirmed = true;
         this.drafts.take(draft);
-        if (resume === "decline") {
-            this.sendDecline();
+        if (resume in SENDS) {
+            this[SENDS[resume]]();
         } else {
             this.go(resume ?? this.steps[2]);
         }
@@ -103,6 +116,30 @@ export class Flow {
         } else if (!(await this.isHandled(reply, "decline"))) {
             new DeclineDialog(this).open(words(reply));
         }
+    }
+
+    async sendDelegate() {
+        const reply = await post("delegate", this.session.delegate);
+        if (!reply.error) {
+            await this.startAnew();
+        } else if (!(await this.isHandled(reply, "delegate"))) {
+            new DelegateDialog(this).open(reply);
+        }
+    }
+
+    async takeBack() {
+        const reply = await post("delegate", { take_back: true });
+        if (!reply.error) {
+            await this.startAnew();
+        } else if (!(await this.isHandled(reply, "delegateBack"))) {
+            this.go("code", { notice: words(reply), resume: "delegateBack" });
+        }
+    }
+
+    /** The page itself says what is asked now; what was entered is kept for it. */
+    async startAnew() {
+        await this.drafts.flush();
+        location.reload();
     }
 
     /**

@@ -17,6 +17,7 @@ function newSession(page) {
         declineReason: "",
         isList: false,
         wanted: null,
+        delegate: { name: "", address: "", reason: "" },
         agreedName: null,
         code: codeSoFar(page),
     };

@@ -26,10 +26,12 @@ export class Reading {
             above: el("p", { class: "lead" }, t("read_lead", { company: this.page.company.name })),
             body: [
                 this.stopped(),
+                this.delegation(),
                 this.note(),
                 this.facts(),
                 this.clause(),
                 this.unsignedLink(),
+                this.handOver(),
                 this.alert.node,
                 this.bar(),
             ],
@@ -40,6 +42,17 @@ export class Reading {
     stopped() {
         const { stopped } = this.page;
         return stopped && el("div", { class: "notice" }, el("p", {}, stopped));
+    }
+
+    /** Whom this signer has named in his place, while nobody has decided about it. */
+    delegation() {
+        const { delegation, company } = this.page;
+        if (!delegation) {
+            return null;
+        }
+        const asked = t("delegated_asked", { name: delegation.name, company: company.name });
+        const back = actionButton(t("delegated_back"), () => this.begin("delegateBack"));
+        return el("div", { class: "notice" }, el("p", {}, asked), back);
     }
 
     /** What the sender says in his own words, literally. */
@@ -60,6 +73,7 @@ export class Reading {
             fact("sent_by", [el("span", { class: "contact-name" }, sender.name), contact(sender)]),
             request.deadline && fact("deadline", el("strong", {}, request.deadline)),
             fact("you_sign_as", t("name_and_role", { name: signer.name, role: signer.role })),
+            signer.in_place_of && fact("in_place_of", signer.in_place_of),
             fact("already_signed", this.signedBy()),
         ]);
     }
@@ -96,10 +110,16 @@ export class Reading {
         const start = () => this.begin("start");
         const look = { class: "button button-primary" };
         const sign = !this.page.stopped && actionButton(this.signLabel(), start, look);
-        const decline = actionButton(t("decline"), () => this.begin("decline"), {
-            class: "button button-quiet",
-        });
+        const quiet = { class: "button button-quiet" };
+        const decline = actionButton(t("decline"), () => this.begin("decline"), quiet);
         return el("div", { class: "bar-bottom" }, sign, decline);
+    }
+
+    /** Less often needed than the bar's buttons, so it stands in the text. */
+    handOver() {
+        const start = () => this.begin("delegate");
+        const look = { class: "button button-quiet button-in-text" };
+        return this.page.delegation ? null : actionButton(t("delegate"), start, look);
     }
 
     signLabel() {

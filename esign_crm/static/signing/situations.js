@@ -18,6 +18,7 @@ const VIEWS = {
     expired: { tone: "stop", extra: "ask" },
     lapsed: { tone: "wait", extra: "fresh" },
     superseded: { tone: "wait", extra: "ask" },
+    delegated: { tone: "wait", extra: "ask" },
     locked: { tone: "stop", extra: "ask" },
     gone: { tone: "wait", extra: "ask" },
     withdrawn: { tone: "stop", extra: "ask" },

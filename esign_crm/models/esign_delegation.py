@@ -1,0 +1,234 @@
+"""A signer's proposal that somebody else signs in his place, and what was decided about it."""
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools import masking
+from ..tools.gateways.phone import e164
+from .esign_contact_change import CHANNELS
+from .esign_otp import LOCK_SIGNER
+from .esign_request_checks import is_among, mailboxes
+from .guards import (
+    check_move,
+    not_from_typed_code,
+    refuse_typed_code,
+    through_door,
+    without_defaults,
+)
+
+STATES = [
+    ("proposed", "To be decided"),
+    ("accepted", "Accepted"),
+    ("refused", "Refused"),
+    ("withdrawn", "Withdrawn"),
+]
+MOVES = {"proposed": {"accepted", "refused", "withdrawn"}}
+ACTIVITY = "esign_crm.mail_activity_delegation"
+
+
+class EsignDelegation(models.Model):
+    """The signer's word, given with his code; the sender, a leader or a manager decides, never who proposed it.
+
+    What was proposed never changes; ``state`` moves through :meth:`_move` only. Made by
+    ``esign.signer._propose_delegation``.
+    """
+
+    _name = "esign.delegation"
+    _description = "Proposal of another signer"
+    _inherit = ["esign.fixed.mixin"]
+    _order = "id desc"
+    _rec_name = "name"
+
+    request_id = fields.Many2one(
+        "esign.request", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    signer_id = fields.Many2one("esign.signer", required=True, readonly=True, ondelete="restrict")
+    by_name = fields.Char(related="signer_id.name", string="Proposed by")
+    role = fields.Char(related="signer_id.role")
+    name = fields.Char(string="Who is to sign", required=True, readonly=True)
+    channel = fields.Selection(CHANNELS, string="Reached by", required=True, readonly=True)
+    address = fields.Char(required=True, readonly=True)
+    lang = fields.Char(string="Language of the page", readonly=True)
+    reason = fields.Char(required=True, readonly=True)
+    state = fields.Selection(STATES, required=True, readonly=True, default="proposed", index=True)
+    proposed_at = fields.Datetime(string="Proposed", readonly=True)
+    decided_by_id = fields.Many2one(
+        "res.users", string="Decided by", readonly=True, ondelete="set null"
+    )
+    decided_at = fields.Datetime(string="Decided", readonly=True)
+    may_decide = fields.Boolean(compute="_compute_may_decide")
+
+    _signer_open_unique = models.UniqueIndex(
+        "(signer_id) WHERE state = 'proposed'",
+        "Somebody else was proposed for this signer before: that has to be decided first.",
+    )
+
+    @api.depends("state", "request_id.team_id", "request_id.user_id")
+    @api.depends_context("uid")
+    def _compute_may_decide(self):
+        for delegation in self:
+            is_open = delegation.state == "proposed"
+            delegation.may_decide = is_open and self.env.user in delegation._deciders_sudo()
+
+    def _refusal(self):
+        return AccessError(
+            self.env._(
+                "Signers propose on their page who is to sign in their place; here it is decided."
+            )
+        )
+
+    # --- the one door of the state -----------------------------------------------------------------------------------
+
+    @api.model
+    def _propose_sudo(self, signer, values):
+        """Return the new proposal of ``signer``, and ask whoever decides; signers have no rights, hence the sudo."""
+        values = values | {
+            "request_id": signer.request_id.id,
+            "signer_id": signer.id,
+            "lang": signer._page_lang(),
+            "proposed_at": fields.Datetime.now(),
+        }
+        delegation = through_door(without_defaults(self.sudo())).create(values).with_env(self.env)
+        delegation._ask_deciders()
+        return delegation
+
+    def _move(self, state, **values):
+        """Move to ``state``; the only writer of it.
+
+        :raises UserError: it was decided before
+        """
+        check_move(self, state, MOVES)
+        moved = values | {"state": state, "decided_at": fields.Datetime.now()}
+        through_door(self.sudo()).write(moved)
+        self.flush_recordset(["state"])  # another one may be proposed from here on
+        request_sudo = self.sudo().request_id
+        request_sudo.activity_unlink([ACTIVITY])
+        still_open = request_sudo.open_delegation_ids.filtered(
+            lambda each: each.state == "proposed"
+        )
+        still_open._ask_deciders()  # of another signer
+
+    def _lapse_sudo(self):
+        """Close proposals that nothing is left to decide about."""
+        for delegation in self.filtered(lambda each: each.state == "proposed"):
+            delegation._move("withdrawn")
+
+    # --- who ---------------------------------------------------------------------------------------------------------
+
+    def _deciders_sudo(self):
+        """Return who may decide: the sender, leaders of the team and managers; nobody whose own proposal this is."""
+        self.ensure_one()
+        request_sudo = self.sudo().request_id
+        people_sudo = request_sudo.user_id | request_sudo._leaders_and_managers_sudo()
+        return people_sudo.filtered(lambda user_sudo: not self._is_of_sudo(user_sudo))
+
+    def _is_of_sudo(self, user_sudo):
+        """Tell whether this user is who proposed it, or has his address; nobody's rights may hide that, hence the sudo."""
+        signer_sudo, partner_sudo = self.sudo().signer_id, user_sudo.partner_id
+        home = signer_sudo.request_id.company_id.country_id.code or ""
+        phones = {e164(partner_sudo.phone or "", home)} - {""}
+        theirs = mailboxes([user_sudo.login, partner_sudo.email]) | phones
+        phone = e164(signer_sudo.phone or "", home)
+        return signer_sudo.partner_id == partner_sudo or is_among(theirs, signer_sudo.email, phone)
+
+    def _ask_deciders(self):
+        """Put an activity on the request for its sender, or for the others where he may not decide."""
+        for delegation in self:
+            deciders_sudo = delegation._deciders_sudo()
+            sender_sudo = deciders_sudo & delegation.sudo().request_id._responsible_sudo()
+            for person in sender_sudo or deciders_sudo:
+                env = delegation.with_context(lang=person.lang).env
+                delegation.request_id.with_env(env).sudo().activity_schedule(
+                    ACTIVITY,
+                    summary=env._("%(by)s wants somebody else to sign: decide", by=delegation.by_name),
+                    note=Markup("<p>%s</p>") % delegation.with_env(env)._words(),
+                    user_id=person.id,
+                )  # fmt: skip
+
+    def _words(self):
+        """Return the proposal as one sentence, the address masked."""
+        return self.env._(
+            "%(by)s (%(role)s) proposes that %(name)s, reached at %(address)s, signs instead. Reason: %(reason)s",
+            by=self.by_name, role=self.role, name=self.name, address=self._masked(), reason=self.reason,
+        )  # fmt: skip
+
+    def _masked(self):
+        return masking.mask_address(self.channel, self.address)
+
+    # --- decisions ---------------------------------------------------------------------------------------------------
+
+    @not_from_typed_code
+    def action_accept(self):
+        """Let the proposed person sign: a new signer in the place of the former, whose links and codes end.
+
+        :raises AccessError: the caller may not decide
+        :raises UserError: decided before, or the person must not be asked
+        """
+        for delegation in self:
+            delegation._lock_for_decision()
+            delegation._check_decider()
+            delegation.signer_id._hand_over_sudo(delegation)
+            delegation._move("accepted", decided_by_id=self.env.uid)
+            delegation._tell_signer("delegated_notice")
+        return True
+
+    @not_from_typed_code
+    def action_refuse(self):
+        """Leave it to the signer himself, who is told; his links go on working.
+
+        :raises AccessError: the caller may not decide
+        """
+        for delegation in self:
+            delegation._lock_for_decision()
+            delegation._check_decider()
+            delegation._move("refused", decided_by_id=self.env.uid)
+            delegation._note("delegation_refused", by=self.env.user.name)
+            delegation._tell_signer("delegation_refused_notice")
+        return True
+
+    def _note(self, kind, **details):
+        """Put one step of this proposal into the audit trail."""
+        self.env["esign.event"]._append(self.request_id, kind, self._facts() | details)
+
+    def _facts(self):
+        """Return what each entry of the audit trail says of the proposal."""
+        return self.signer_id._who() | {
+            "named": self.name,
+            "channel": self.channel,
+            "to": self._masked(),
+            "proposed_at": fields.Datetime.to_string(self.proposed_at),
+        }
+
+    def _tell_signer(self, purpose):
+        """Tell the signer what was decided about his proposal."""
+        self.env["esign.message"]._queue(
+            self.request_id, purpose, signer=self.signer_id, extra={"named": self.name}
+        )
+
+    def _lock_for_decision(self):
+        """Lock in the common order (codes, request), and refuse what was decided meanwhile."""
+        self.ensure_one()
+        self.check_access("read")
+        self.request_id.check_access("write")
+        self.env["esign.otp"]._advisory_lock(LOCK_SIGNER, self.signer_id.id)
+        self.request_id._lock_or_refuse()
+        if self.state != "proposed":
+            raise UserError(
+                self.env._(
+                    "Whether somebody else signs for %(name)s was decided before.",
+                    name=self.by_name,
+                )
+            )
+
+    def _check_decider(self):
+        refuse_typed_code(self.env)
+        if self._is_of_sudo(self.env.user.sudo()):
+            raise AccessError(
+                self.env._("A second person has to decide: whoever proposed another signer cannot.")
+            )
+        if self.env.user not in self._deciders_sudo():
+            raise AccessError(
+                self.env._("Only the sender, a leader of the sales team or a manager decides this.")
+            )
