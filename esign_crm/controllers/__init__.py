@@ -1,4 +1,5 @@
 from . import act
+from . import afterwards
 from . import assets
 from . import callback
 from . import document

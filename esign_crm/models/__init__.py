@@ -114,6 +114,7 @@ from . import esign_signer_sign
 from . import esign_signer_steps
 from . import esign_signer_values
 from . import esign_signer_pictures  # after what it extends
+from . import esign_signer_mail_copy  # after what it extends
 from . import esign_stage
 from . import esign_template
 from . import esign_template_role

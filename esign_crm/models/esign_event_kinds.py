@@ -35,6 +35,7 @@ KINDS = [
     ("sealed", "Sealed"),
     ("seal_failed", "Sealing failed"),
     ("completed", "Completed"),
+    ("copy_asked", "Copy by mail asked for"),
     ("downloaded", "Downloaded"),
     ("withdrawn", "Withdrawn"),
 ]
@@ -134,6 +135,7 @@ def _coded_words(env):
         ("purpose", "extended_notice"): env._("more time to sign"),
         ("purpose", "completed"): env._("signed document"),
         ("purpose", "copy_completed"): env._("copy of the signed document"),
+        ("purpose", "mail_copy"): env._("copy that the signer asked for"),
         ("purpose", "declined_notice"): env._("notice of refusal"),
         ("purpose", "cancelled_notice"): env._("notice of cancellation"),
         ("purpose", "locked_notice"): env._("notice of a lock"),

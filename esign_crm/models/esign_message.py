@@ -20,6 +20,7 @@ PURPOSES = [
     ("code", "One-time code"),
     ("completed", "Signed document"),
     ("copy_completed", "Copy of the signed document"),
+    ("mail_copy", "Copy by mail that the signer asked for"),
     ("declined_notice", "Notice of refusal"),
     ("cancelled_notice", "Notice of cancellation"),
     ("locked_notice", "Notice of a lock"),
@@ -53,7 +54,7 @@ TOLD = ("sent", "failed", "bounced")
 # Purposes that carry a link to sign with; they have no sense once nobody waits for the signature.
 ASKS_TO_SIGN = ("invitation", "reminder", "fresh_link", "extended_notice")
 # Purposes that bring the sealed file; they have no sense once it was withdrawn.
-BRINGS_FILE = ("completed", "copy_completed")
+BRINGS_FILE = ("completed", "copy_completed", "mail_copy")
 PAYLOAD = "message"
 DOWNLOAD_DAYS = 14
 CRONS = ("esign_crm.esign_message_cron_1", "esign_crm.esign_message_cron_2")

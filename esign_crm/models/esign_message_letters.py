@@ -1,12 +1,13 @@
 """The words of each message: what is said to whom; how it looks is the template's affair."""
 
 from .esign_message_letter_parts import Letter
+from .esign_message_letters_copy import CopyLetters
 from .esign_message_letters_corrections import CorrectionLetters
 from .esign_message_letters_deadline import DeadlineLetters
 from .esign_message_letters_delegation import DelegationLetters
 
 
-class Letters(CorrectionLetters, DeadlineLetters, DelegationLetters):
+class Letters(CorrectionLetters, CopyLetters, DeadlineLetters, DelegationLetters):
     """Writes in the language of ``env``; one method per purpose."""
 
     # --- to sign ----------------------------------------------------------------------------------

@@ -110,5 +110,8 @@ class EsignMessage(models.Model):
             return []
         content = self.request_id._sealed_bytes()
         if len(content) * MAIL_GROWTH > server._get_max_email_size() * 1024 * 1024:
+            if self.purpose == "mail_copy":  # which has no link that could stand for the file
+                words = self.env._("the file is too large for an e-mail")
+                raise GatewayError("refused", words=words, is_permanent=True)
             return []
         return [(payload["attach"], content, "application/pdf")]

@@ -41,6 +41,12 @@ class EsignMessage(models.Model):
                 raise UserError(
                     self.env._("This told a former address of the change: it is sent there once.")
                 )
+            if message.purpose == "mail_copy":
+                raise UserError(
+                    self.env._(
+                        "The signer gave this address for one copy only, and can ask for it again on the page of the link."
+                    )
+                )
             if not message._is_still_wanted():
                 raise UserError(
                     self.env._("This message has become pointless: nobody waits for it.")

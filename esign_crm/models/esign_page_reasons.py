@@ -51,16 +51,20 @@ def _value_reasons(env):
         "number": env._("Please enter a number, such as 1250.50."),
         "date": env._("Please enter a date."),
         "choice": env._("Please choose one of the answers."),
-    } | _delegation_reasons(env)
+    } | _address_reasons(env)
 
 
-def _delegation_reasons(env):
+def _address_reasons(env):
     return {
         "no_address": env._(
             "This is no e-mail address and no phone number. Write a number with its country code, such as +33 6 12 34 56 78."
         ),
         "address_refused": env._(
             "This address or number cannot be used here. Please enter another one, or phone the sender."
+        ),
+        "no_email": env._("Please enter one e-mail address."),
+        "too_many_copies": env._(
+            "Several addresses were entered today. Please download the document, or try again tomorrow."
         ),
         "too_many_people": env._(
             "You have asked for somebody else several times today. Please phone the sender, or try again tomorrow."

@@ -5,6 +5,7 @@ The page fills in the `{placeholders}` itself; the server does it for refusals i
 
 import math
 
+from .esign_page_afterwards_texts import afterwards_texts
 from .esign_page_field_texts import fields_texts
 from .esign_page_not_signing_texts import not_signing_texts
 from .esign_page_reasons import reason_words
@@ -24,6 +25,7 @@ def page_texts(env):
         **not_signing_texts(env),
         **_situation_texts(env),
         **_end_texts(env),
+        **afterwards_texts(env),
         **_error_texts(env),
     }
 

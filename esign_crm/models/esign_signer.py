@@ -43,7 +43,7 @@ SYSTEM_FIELDS = {
     "decline_reason", "is_locked", "signature",
     "sign_digest", "draft", "draft_picture", "pictures_at", "address_source", "address_since", "address_by", "address_approved_by",
     "address_confirmed_at", "reminders_sent", "reminded_at", "authority_until",
-    "accession_clause", "delegated_from_id", "delegations_at",
+    "accession_clause", "delegated_from_id", "delegations_at", "copy_email", "copies_at",
 }  # fmt: skip
 
 

@@ -98,6 +98,8 @@ class EsignSigner(models.Model):
             values |= self._document_values(request, token)
         if situation == "sign":
             values |= self._signing_values(cookie)
+        if situation in ("signed", "sealing", "done"):
+            values["mail_copy"] = self._mail_copy_values(cookie)
         if situation == "done":
             values["download"] = {
                 "url": f"/esign/s/{token}/download", "until": self._words(request.download_until),

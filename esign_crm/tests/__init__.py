@@ -84,6 +84,7 @@ from . import test_esign_signer_authority
 from . import test_esign_signer_clause
 from . import test_esign_signer_contact
 from . import test_esign_signer_delegation
+from . import test_esign_signer_mail_copy
 from . import test_esign_stage
 from . import test_esign_webhook_call
 from . import test_flow_corpus
@@ -133,6 +134,7 @@ from . import test_tools_json_values
 from . import test_tools_key_file
 from . import test_tools_languages
 from . import test_tools_link_token
+from . import test_tools_mail_copy_policy
 from . import test_tools_masking
 from . import test_tools_master_key
 from . import test_tools_otp_policy

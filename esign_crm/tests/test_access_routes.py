@@ -32,6 +32,7 @@ ROUTES = {
     ("POST", f"{LINK}/sign"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/decline"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/delegate"): STEP | {"right": "not_confirmed"},
+    ("POST", f"{LINK}/copy"): STEP | {"right": "closed"},
     ("POST", f"{LINK}/fresh"): STEP | {"right": "ok"},
     ("GET", "/esign/verify"): EVERYBODY,
     ("GET", "/esign/verify/<string:code>"): EVERYBODY,

@@ -1,5 +1,6 @@
 /** Every situation other than "yours to sign" has a view of its own. */
 
+import { MailCopy } from "./mailcopy.js";
 import { Pages } from "./pages.js";
 import { pause, post, refresh, words } from "./rpc.js";
 import { Alert, actionButton, announce, askSender, el, t } from "./ui.js";
@@ -47,9 +48,15 @@ export class Situation {
                 request.title && el("p", { class: "what" }, request.title),
                 el("p", {}, message || t(`${key}_text`, told)),
                 ...this[extra](),
+                this.mailCopy(),
                 this.alert.node,
             ],
         });
+    }
+
+    mailCopy() {
+        const { mail_copy: copy, situation } = this.page;
+        return copy && new MailCopy(copy, situation === "done").node;
     }
 
     ask() {
