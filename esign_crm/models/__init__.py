@@ -104,6 +104,7 @@ from . import esign_signer_clause
 from . import esign_signer_code
 from . import esign_signer_contact
 from . import esign_signer_delegation
+from . import esign_signer_next
 from . import esign_signer_draft
 from . import esign_signer_page
 from . import esign_signer_party

@@ -100,6 +100,8 @@ class EsignSigner(models.Model):
             values |= self._signing_values(cookie)
         if situation in ("signed", "sealing", "done"):
             values["mail_copy"] = self._mail_copy_values(cookie)
+        if situation in ("waiting", "signed", "sealing", "done"):
+            values["next"] = self._next_values(cookie)
         if situation == "done":
             values["download"] = {
                 "url": f"/esign/s/{token}/download", "until": self._words(request.download_until),

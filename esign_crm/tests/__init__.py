@@ -85,6 +85,7 @@ from . import test_esign_signer_clause
 from . import test_esign_signer_contact
 from . import test_esign_signer_delegation
 from . import test_esign_signer_mail_copy
+from . import test_esign_signer_next
 from . import test_esign_stage
 from . import test_esign_webhook_call
 from . import test_flow_corpus

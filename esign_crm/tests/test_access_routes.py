@@ -33,6 +33,7 @@ ROUTES = {
     ("POST", f"{LINK}/decline"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/delegate"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/copy"): STEP | {"right": "closed"},
+    ("POST", f"{LINK}/next"): STEP | {"right": "closed"},
     ("POST", f"{LINK}/fresh"): STEP | {"right": "ok"},
     ("GET", "/esign/verify"): EVERYBODY,
     ("GET", "/esign/verify/<string:code>"): EVERYBODY,

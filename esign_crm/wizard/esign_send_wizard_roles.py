@@ -74,7 +74,8 @@ class EsignSendWizard(models.TransientModel):
         kind = layout_kind("", template_id=self.template_id._origin.id)
         last = self.env["esign.request"]._last_layout(self.lead_id, kind)
         client = self.lead_id.partner_id.commercial_partner_id
-        asked = last.signer_ids.filtered(lambda each: not each.delegated_from_id)  # not for one document only
+        # whom a signer named was named for one document only
+        asked = last.signer_ids.filtered(lambda each: not each.delegated_from_id)
         signer = asked.filtered(
             lambda each: (each.role, each.side, each.kind) == (role.name, role.side, "signer")
         )

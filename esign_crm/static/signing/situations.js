@@ -40,6 +40,8 @@ export class Situation {
         const key = situation in VIEWS ? situation : "closed";
         const { tone, extra } = VIEWS[key];
         const told = { company: company.name };
+        const below = this[extra]();
+        below.splice(-1, 0, this.mailCopy()); // whom to ask stays last
         this.shell.show({
             view: "situation",
             above: el("span", { class: `sign sign-${tone}`, "aria-hidden": "true" }, SIGNS[tone]),
@@ -47,11 +49,34 @@ export class Situation {
             body: [
                 request.title && el("p", { class: "what" }, request.title),
                 el("p", {}, message || t(`${key}_text`, told)),
-                ...this[extra](),
-                this.mailCopy(),
+                this.next(),
+                ...below,
                 this.alert.node,
             ],
         });
+    }
+
+    /** What else waits for a signer of our side, who has confirmed himself in this browser. */
+    next() {
+        const { next } = this.page;
+        if (!next) {
+            return null;
+        }
+        const told = { title: next.title, count: next.more };
+        const text = t(next.more ? "next_document_more" : "next_document", told);
+        const look = { class: "button button-primary" };
+        const button = actionButton(t("next_open"), () => this.openNext(), look);
+        return el("div", { class: "notice" }, el("p", {}, text), button);
+    }
+
+    async openNext() {
+        this.alert.clear();
+        const reply = await post("next");
+        if (reply.error) {
+            this.alert.show(words(reply), () => location.reload());
+        } else {
+            location.assign(reply.url);
+        }
     }
 
     mailCopy() {
