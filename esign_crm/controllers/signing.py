@@ -61,6 +61,11 @@ class SigningController(PublicController):
         draft = {"values": values, "signature": signature}
         return self._step(token, lambda signer: signer._keep_draft(draft, self._cookie(), pictures))
 
+    @http.route(f"{ROUTE}/stamp", **STEP)
+    def esign_stamp(self, token, field=None, **_kwargs):
+        """Give the stamp that this signer used last, where one is asked of him."""
+        return self._step(token, lambda signer: signer._earlier_stamp(field, self._cookie()))
+
     @http.route(f"{ROUTE}/code", **STEP)
     def esign_code(self, token, purpose=None, **_kwargs):
         """Send a one-time code; ``purpose`` is ``decline`` or ``delegate`` where nothing is to be signed."""

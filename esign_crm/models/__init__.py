@@ -112,6 +112,7 @@ from . import esign_signer_portal
 from . import esign_signer_reminders
 from . import esign_signer_requisites
 from . import esign_signer_sign
+from . import esign_signer_stamp
 from . import esign_signer_steps
 from . import esign_signer_values
 from . import esign_signer_pictures  # after what it extends

@@ -7,6 +7,7 @@ from odoo.tools import format_date
 
 from ..tools import field_types
 from ..tools.errors import FieldValueError, ImageError, TextError
+from ..tools.pdf import fonts
 from ..tools.pdf.geometry import Box
 from ..tools.pdf.overlay import (
     CheckContent,
@@ -140,10 +141,24 @@ def check_value(field, value):
 def check_signature(boxes, signature):
     """Raise if the signature cannot be drawn into the boxes for it and its initials.
 
-    :raises FieldValueError: names the field
+    :raises FieldValueError: names the field, or the ``hand`` that would do
     """
+    check_hand(signature)
     for field in boxes:
         _as_field_error(field, ink_mark(field, signature, fields.Datetime.now()))
+
+
+def check_hand(signature):
+    """Raise if the chosen hand lacks letters of the typed name that another one has.
+
+    :raises FieldValueError: ``missing_in_hand`` with the ``characters``, and the ``hand`` that has them all
+    """
+    better = signature.get("hand") and fonts.better_hand(signature["name"], signature["hand"])
+    if better:
+        characters, hand = better
+        raise FieldValueError(
+            "field_invalid", reason="missing_in_hand", characters=characters, hand=hand
+        )
 
 
 def _least(field):
@@ -180,7 +195,9 @@ def _text_content(field, text):
 
 
 def _initials(signature):
-    """Return the signature that initials are drawn from: of a typed name its first letters."""
+    """Return the signature that initials are drawn from: what was typed for them, of a typed name its first letters."""
+    if signature.get("initials"):
+        return {"method": "typed", "name": signature["initials"]}
     if signature["method"] != "typed":
         return signature
     return signature | {"name": field_types.initials(signature["name"])}
@@ -188,7 +205,9 @@ def _initials(signature):
 
 def _signature_content(signature):
     if signature["method"] == "typed":
-        return NameContent(text=signature["name"])
+        return NameContent(
+            text=signature["name"], hand=fonts.HANDS[signature.get("hand", "simple")]
+        )
     if signature["method"] == "drawn":
         width, height = signature["width"], signature["height"]
         strokes = [

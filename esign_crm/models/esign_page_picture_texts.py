@@ -11,6 +11,7 @@ def picture_texts(env):
         "image_needed": env._("Please choose a picture of your signature."),
         "picture_hint": env._("PNG, JPEG or WebP; a photo of it on white paper will do"),
         "picture_on_file": env._("your stamp on file is used unless you choose another picture"),
+        "stamp_earlier": env._("Use the stamp of {when}"),
         "picture_alt": env._("The picture you have chosen"),
         "picture_camera": env._("Take a photo"),
         "picture_cut": env._("Cut out or turn"),

@@ -48,6 +48,10 @@ def _value_reasons(env):
         "does_not_fit": too_long,
         "too_long": too_long,
         "missing_glyph": env._("These characters cannot be printed: {characters}"),
+        "missing_in_hand": env._(
+            "This handwriting has no letter for: {characters}. The other handwriting has them all."
+        ),
+        "initials": env._("Initials are one to four letters."),
         "number": env._("Please enter a number, such as 1250.50."),
         "date": env._("Please enter a date."),
         "choice": env._("Please choose one of the answers."),

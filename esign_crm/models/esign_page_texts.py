@@ -9,6 +9,7 @@ from .esign_page_afterwards_texts import afterwards_texts
 from .esign_page_field_texts import fields_texts
 from .esign_page_not_signing_texts import not_signing_texts
 from .esign_page_reasons import reason_words
+from .esign_page_signature_texts import signature_ways_texts
 
 # Part of what a code is bound to: a changed consent text needs a new version.
 CONSENT_VERSION = "2026-1"
@@ -22,6 +23,7 @@ def page_texts(env):
         **_code_texts(env),
         **fields_texts(env),
         **_signature_texts(env),
+        **signature_ways_texts(env),
         **not_signing_texts(env),
         **_situation_texts(env),
         **_end_texts(env),
@@ -134,9 +136,6 @@ def _signature_texts(env):
         "method_legend": env._("How do you want to sign?"),
         "method_typed": env._("Type your name"),
         "method_drawn": env._("Draw by hand"),
-        "initials_note": env._(
-            "Your initials are made of your signature and put where the document asks for them."
-        ),
         "typed_label": env._("First and last name"),
         "typed_needed": env._("Please enter your first and last name."),
         "typed_refused": env._(

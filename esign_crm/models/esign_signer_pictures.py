@@ -148,7 +148,7 @@ class EsignSigner(models.Model):
     def _picture_addresses(self, kept):
         """Return {field id or ``"signature"``: ``data:`` address} of pictures as they will stand in the document."""
         return {
-            SIGNATURE if owner == self else str(owner.id): _address(png)
+            SIGNATURE if owner == self else str(owner.id): picture_address(png)
             for owner, png in kept.items()
             if png
         }
@@ -164,7 +164,7 @@ class EsignSigner(models.Model):
         signature = draft["signature"]
         if signature and signature["method"] == "image":
             png = self._picture_sudo()
-            signature = signature | {"image": _address(png)} if png else None
+            signature = signature | {"image": picture_address(png)} if png else None
         values = draft["values"] | self._picture_addresses(found)
         return {"values": values, "signature": signature}
 
@@ -191,7 +191,8 @@ class EsignSigner(models.Model):
         return result
 
 
-def _address(png):
+def picture_address(png):
+    """Return a PNG as a ``data:`` address."""
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 

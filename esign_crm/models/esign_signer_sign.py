@@ -94,7 +94,7 @@ class EsignSigner(models.Model):
         except (binascii.Error, ValueError) as error:
             raise ImageError("unreadable") from error
         png = images.prepare_in_jail(raw, SIGNATURE_BOX_POINTS)
-        return {"method": "image", "image": base64.b64encode(png).decode()}
+        return checked | {"image": base64.b64encode(png).decode()}
 
     def _store_signature(self, values, signature, digest):
         """Fix what was given, readable by nobody; the system's dates with it."""

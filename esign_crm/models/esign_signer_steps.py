@@ -127,6 +127,7 @@ class EsignSigner(models.Model):
             owner._keep_picture_sudo(png)
         self._touch_confirmation(otp_sudo.id)
         refused += self._refused_values(draft["values"] or {})
+        refused += self._refused_hand(draft["signature"])
         pictures = self._picture_addresses(kept)
         return {"saved": True, "refused": refused} | ({"pictures": pictures} if pictures else {})
 

@@ -2,8 +2,9 @@
 
 from odoo import models
 
-from ..tools import field_types
+from ..tools import field_types, signature_input
 from ..tools.errors import EsignError, FieldValueError, ImageError, TextError
+from .esign_marks import check_hand
 from .esign_page_texts import refusal_words
 
 
@@ -43,6 +44,14 @@ class EsignSigner(models.Model):
                 refusals.append(self._refusal_in_words(error))
         return refusals
 
+    def _refused_hand(self, signature):
+        """Return the refusal in words, in a list, where the chosen hand lacks letters that another one has."""
+        try:
+            check_hand(signature_input.check(signature))
+        except EsignError as error:
+            return [self._refusal_in_words(error)] if error.params.get("hand") else []
+        return []
+
     def _refusal_in_words(self, error):
         refusal = self._input_refusal(error)
         return refusal | {"message": refusal_words(self.env, refusal)}
@@ -72,7 +81,7 @@ class EsignSigner(models.Model):
         """Return the refusal for values or a signature that cannot be taken, with the reason and what completes it."""
         params = {
             key: error.params[key]
-            for key in ("field", "limit", "characters")
+            for key in ("field", "limit", "characters", "hand")
             if error.params.get(key)
         }
         if isinstance(error, FieldValueError):

@@ -102,7 +102,9 @@ from . import test_portal_callback
 from . import test_portal_my_requests
 from . import test_portal_pictures
 from . import test_portal_reading
+from . import test_portal_earlier_stamp
 from . import test_portal_fields
+from . import test_portal_hands
 from . import test_portal_languages
 from . import test_portal_signing
 from . import test_portal_stamps
@@ -157,6 +159,7 @@ from . import test_tools_samples
 from . import test_tools_sealing_key
 from . import test_tools_sealing_seal
 from . import test_tools_sealing_verify
+from . import test_tools_signature_input
 from . import test_tools_signing_draft
 from . import test_tools_signing_time
 from . import test_tools_stage_drag

@@ -30,6 +30,7 @@ ROUTES = {
     ("POST", f"{LINK}/code"): STEP | {"right": "ok"},
     ("POST", f"{LINK}/confirm"): STEP | {"right": "code_wrong"},
     ("POST", f"{LINK}/sign"): STEP | {"right": "not_confirmed"},
+    ("POST", f"{LINK}/stamp"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/decline"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/delegate"): STEP | {"right": "not_confirmed"},
     ("POST", f"{LINK}/copy"): STEP | {"right": "closed"},

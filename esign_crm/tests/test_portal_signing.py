@@ -36,7 +36,18 @@ class TestPortalSigning(EsignHttpCommon):
         self.assertEqual(len(answers), 1)
         for path in ("", "/document", "/page/1", "/download"):
             self.assertEqual(self.get(self.visitor, f"/esign/s/{unknown}{path}").status_code, 404)
-        for step in ("opened", "draft", "code", "confirm", "sign", "decline", "delegate", "fresh"):
+        steps = (
+            "opened",
+            "draft",
+            "stamp",
+            "code",
+            "confirm",
+            "sign",
+            "decline",
+            "delegate",
+            "fresh",
+        )
+        for step in steps:
             self.assertEqual(self.step(self.visitor, unknown, step)["error"], "not_found")
 
     def test_page_has_strict_headers_and_no_session_cookie(self):

@@ -22,6 +22,13 @@ from ..tools.pdf.text_fitting import Space, fit_line, fit_lines, longest, room
 
 BOX = Box(1, 0, 0, 1, 1)
 SIZE = (180.0, 60.0)
+# every letter of names in the six languages, in Ukrainian and in Greek
+LETTERS = (
+    "AĄBCĆDEĘFGHIJKLŁMNŃOÓPQRSŚTUVWXYZŹŻ aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+    "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ àâæçéèêëîïôœùûüÿ ÄÖÜ äöüß ÌÒÓ ìòó -'\u2019."
+    "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ абвгдеёжзийклмнопрстуфхцчшщъыьэюя ЄІЇҐ єіїґ"
+    "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ αβγδεζηθικλμνξοπρσςτυφχψω ΆΈΉΊΌΎΏΪΫ άέήίόύώϊϋΐΰ"
+)
 WAVE = [[(0.1 + n / 80, 0.5 + 0.3 * math.sin(n / 5), 10 * n) for n in range(60)]]
 
 
@@ -60,6 +67,11 @@ class TestMarks(BaseCase):
             NameContent("Jędrzej Żyła-Ąćęłńóśźż"),
             NameContent("Пётр Щербаков"),
             NameContent("Γιώργος Παπαδόπουλος"),
+            NameContent("Jędrzej Żyła-Ąćęłńóśźż", fonts.FLOWING),
+            NameContent("Йосип Щербак", fonts.FLOWING),
+            NameContent("Γιώργος Παπαδόπουλος", fonts.FLOWING),
+            NameContent("jß ŚÈ ЙЩJ JT", fonts.FLOWING),
+            NameContent("JT", fonts.FLOWING),
             StrokesContent(WAVE, 2.5),
             StrokesContent([[(0.5, 0.5, 0)]], 2.5),
             StrokesContent([[(0.1, 0.5, 0), (0.9, 0.5, 9)]], 2.5),
@@ -86,6 +98,27 @@ class TestMarks(BaseCase):
             self.assertEqual(
                 [font for font, _text in fonts.split_runs(text, fonts.HAND)], [fonts.HAND]
             )
+
+    def test_every_letter_of_our_languages_is_in_both_hands(self):
+        for word, hand in fonts.HANDS.items():
+            with self.subTest(hand=word):
+                self.assertEqual({font for font, _ in fonts.split_runs(LETTERS, hand)}, {hand})
+
+    def test_hands_are_told_apart_by_their_strokes(self):
+        one, other = (
+            picture(Mark(BOX, NameContent("Anna Kowalska", hand))) for hand in fonts.HANDS.values()
+        )
+        common = sum(
+            min(255 - a, 255 - b) for a, b in zip(one.getdata(), other.getdata(), strict=True)
+        )
+        self.assertLess(common, 0.4 * sum(255 - each for each in one.getdata()))
+
+    def test_hand_that_lacks_letters_names_the_one_that_has_them_all(self):
+        self.assertIsNone(fonts.better_hand("Anna Größe", "simple"))
+        self.assertEqual(fonts.better_hand("ANNA GRÖẞE", "simple"), ("ẞ", "flowing"))
+        self.assertEqual(fonts.better_hand("Anna ʒʒ", "flowing"), ("ʒ", "simple"))
+        self.assertIsNone(fonts.better_hand("Anna ანა", "simple"), "lacking in both")
+        self.assertIsNone(fonts.better_hand("ẞʒ", "simple"), "each lacks one")
 
     def test_another_font_steps_in_for_letters_that_the_hand_lacks(self):
         runs = fonts.split_runs("Anna ანა", fonts.HAND)

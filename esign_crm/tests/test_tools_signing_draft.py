@@ -39,6 +39,12 @@ class TestSigningDraft(BaseCase):
         kept = pack({}, {"method": "image", "image": "x" * MAX_DRAFT}, KNOWN)
         self.assertEqual(unpack(kept, KNOWN)["signature"], {"method": "image"})
 
+    def test_initials_typed_beside_a_picture_are_kept(self):
+        kept = pack({}, {"method": "image", "initials": "CÉ"}, KNOWN)
+        self.assertEqual(unpack(kept, KNOWN)["signature"], {"method": "image", "initials": "CÉ"})
+        with self.assertRaises(FieldValueError):
+            pack({}, {"method": "image", "initials": "12"}, KNOWN)
+
     def test_too_much_and_what_is_no_text_are_refused(self):
         for value in ("x" * MAX_DRAFT, "\ud800"):
             with self.assertRaises(FieldValueError):

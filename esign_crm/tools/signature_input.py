@@ -5,9 +5,11 @@ from itertools import pairwise
 from typing import Any
 
 from .errors import FieldValueError, ImageError
+from .pdf.fonts import HANDS
 from .text import clean_name
 
 MAX_NAME = 120
+MAX_INITIALS = 4
 MAX_POINTS = 20_000
 MAX_STROKES = 500
 MIN_INK = 12.0  # css px of line: less is a slip of the finger
@@ -15,8 +17,8 @@ MAX_IMAGE = 7_000_000  # base64 of 5 MB
 
 
 def check(signature: Any) -> dict[str, Any]:  # noqa: ANN401 - what a browser sent
-    """Return ``{"method": "typed", "name"}``, ``{"method": "drawn", "strokes", "width", "height"}`` or
-    ``{"method": "image", "image": base64}``.
+    """Return ``{"method": "typed", "name"}`` with ``hand`` where one was chosen, ``{"method": "drawn", "strokes", "width",
+    "height"}`` or ``{"method": "image", "image": base64}``; the last two with ``initials`` where they were typed apart.
 
     Strokes are lists of ``[x, y, ms]`` in css px of the pad. Without ``width`` and ``height`` the pad is as large as
     its ink.
@@ -32,7 +34,22 @@ def check(signature: Any) -> dict[str, Any]:  # noqa: ANN401 - what a browser se
     )
     if not reader:
         raise FieldValueError("field_invalid")
-    return reader(signature)
+    checked = reader(signature)
+    return checked if method == "typed" else checked | initials(signature)
+
+
+def initials(signature: dict) -> dict[str, str]:
+    """Return ``{"initials"}`` of a drawn signature or a picture where they were typed apart, else an empty dictionary.
+
+    :raise FieldValueError: ``field_invalid``: too many, or no letters
+    """
+    given = signature.get("initials")
+    if given is None or given == "":
+        return {}
+    cleaned = clean_name(given, MAX_NAME) if isinstance(given, str) else ""
+    if not any(map(str.isalpha, cleaned)) or len(cleaned) > MAX_INITIALS:
+        raise FieldValueError("field_invalid", reason="initials")
+    return {"initials": cleaned}
 
 
 def _typed(signature: dict) -> dict[str, Any]:
@@ -40,7 +57,12 @@ def _typed(signature: dict) -> dict[str, Any]:
     cleaned = clean_name(name, MAX_NAME) if isinstance(name, str) else ""
     if not cleaned:
         raise FieldValueError("field_required")
-    return {"method": "typed", "name": cleaned}
+    hand = signature.get("hand")
+    if hand is None:
+        return {"method": "typed", "name": cleaned}
+    if not isinstance(hand, str) or hand not in HANDS:
+        raise FieldValueError("field_invalid")
+    return {"method": "typed", "name": cleaned, "hand": hand}
 
 
 def _drawn(signature: dict) -> dict[str, Any]:

@@ -67,13 +67,13 @@ def _is_entry(value: object) -> bool:
 def _signature(signature: object) -> dict[str, Any] | None:
     """Return a signature as it is stored, None for one that is not begun or is too long to be one.
 
-    Of a picture only that there is one: it is kept elsewhere.
+    Of a picture only that there is one, and the initials typed beside it: it is kept elsewhere.
     """
     if signature is None:
         return None
-    if isinstance(signature, dict) and signature.get("method") == "image":
-        return {"method": "image"}
     try:
+        if isinstance(signature, dict) and signature.get("method") == "image":
+            return {"method": "image"} | signature_input.initials(signature)
         return signature_input.check(signature)
     except TextError:
         return None

@@ -104,7 +104,7 @@ export class Drafts {
             if (this.pictureOf(id) !== sent[id]) {
                 delete pictures[id];
             } else if (id === SIGNATURE) {
-                this.session.signature = { method: "image", image: address };
+                this.session.signature = { ...this.session.signature, image: address };
             } else {
                 this.session.values[id] = address;
             }
@@ -113,7 +113,7 @@ export class Drafts {
 
     signature() {
         const { signature } = this.session;
-        return signature?.method === "image" ? { method: "image" } : signature;
+        return signature?.method === "image" ? { ...signature, image: undefined } : signature;
     }
 
     values() {

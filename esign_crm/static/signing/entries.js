@@ -1,6 +1,6 @@
 /** One entry for each type of field: its control with label, hint and error, its value, its focus. */
 
-import { StampEntry } from "./stamp.js";
+import { StampEntry } from "./picture.js";
 import { Labelled, el, t } from "./ui.js";
 
 /** Up to so many answers are shown at once, to be touched; more go into a list. */

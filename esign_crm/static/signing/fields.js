@@ -111,6 +111,7 @@ export class FieldsStep {
         this.flow.drafts.onSaved = (reply) => this.onSaved(reply);
         this.placed.enter();
         this.arrange();
+        this.entries.forEach((entry) => entry.offer?.());
         const found = (id) => this.entries.find(({ field }) => field.id === id);
         const refused = this.refusal && found(this.refusal.field);
         const wanted = found(this.session.wanted);

@@ -1,6 +1,6 @@
 /** Signature drawn by mouse, finger or pen; kept as points, so that nothing but ink is stored. */
 
-import { announce, el, t } from "./ui.js";
+import { actionButton, announce, el, t } from "./ui.js";
 
 const INK = "#10243f";
 const INK_WIDTH = 2.4;
@@ -10,42 +10,25 @@ const MAX_POINTS = 8000;
 /** Ink smaller than this in both directions is a slip of the finger. */
 const MIN_EXTENT = 8;
 
+/** As the style sheet has it: then the pad lies on its side, so that the signer turns the phone. */
+const TURNED = matchMedia("(orientation: portrait) and (max-width: 40rem)");
+const TITLE = "esign-fullpad-title";
+
 const round = (number) => Math.round(number * 10) / 10;
 
-export class DrawnMethod {
-    constructor({ signature, onChange }) {
-        this.key = "drawn";
-        this.label = t("method_drawn");
-        this.onChange = onChange;
-        this.kept = signature?.method === "drawn" ? signature : null;
-        this.strokes = this.kept?.strokes.map((stroke) => stroke.map((point) => [...point])) ?? [];
-        this.width = this.kept?.width ?? 0;
+/** A surface to draw on. `onChange()` hears of each stroke that ends, is taken back or comes from elsewhere. */
+export class Pad {
+    /** `isTurned()` tells whether the style sheet shows the pad turned by a quarter to the right. */
+    constructor({ drawing, onChange, tell = announce, isTurned = () => false }) {
+        const { strokes = [], width = 0, height = 0 } = drawing ?? {};
+        Object.assign(this, { strokes, width, height, onChange, tell, isTurned });
         this.startedAt = null;
         this.stroke = null;
-        this.build();
-        this.listen();
-        new ResizeObserver(() => this.resize()).observe(this.canvas);
-    }
-
-    build() {
         this.canvas = el("canvas", { class: "pad", role: "img", "aria-label": t("pad_label") });
         this.hint = el("p", { class: "pad-hint", "aria-hidden": "true" }, t("pad_hint"));
-        this.error = el("p", { class: "field-error", role: "alert" });
-        const button = (key, onclick) =>
-            el("button", { type: "button", class: "button button-small", onclick }, t(key));
-        this.node = el(
-            "div",
-            {},
-            el("p", { class: "hint" }, t("pad_help")),
-            el("div", { class: "pad-frame" }, this.canvas, this.hint),
-            el(
-                "div",
-                { class: "tools" },
-                button("pad_undo", () => this.undo()),
-                button("pad_clear", () => this.clear())
-            ),
-            this.error
-        );
+        this.node = el("div", { class: "pad-frame" }, this.canvas, this.hint);
+        this.listen();
+        new ResizeObserver(([{ contentRect }]) => this.resize(contentRect)).observe(this.canvas);
     }
 
     listen() {
@@ -57,23 +40,40 @@ export class DrawnMethod {
         on("lostpointercapture", () => this.end());
     }
 
+    buttons() {
+        const button = (key, action) =>
+            actionButton(t(key), action, { class: "button button-small" });
+        return [button("pad_undo", () => this.undo()), button("pad_clear", () => this.clear())];
+    }
+
     /** Follow the pad's size (turned phone, zoom): the ink keeps its shape. */
-    resize() {
-        const { width, height } = this.canvas.getBoundingClientRect();
+    resize({ width, height }) {
         if (!width || !height) {
             return;
         }
-        const factor = this.width ? width / this.width : 1;
-        if (factor !== 1) {
-            const scaled = ([x, y, ms]) => [round(x * factor), round(y * factor), ms];
-            this.strokes = this.strokes.map((stroke) => stroke.map(scaled));
-        }
-        this.width = width;
-        this.height = height;
+        this.end();
+        this.strokes = fitted(this, { width, height });
+        Object.assign(this, { width, height });
         const density = window.devicePixelRatio || 1;
         this.canvas.width = Math.round(width * density);
         this.canvas.height = Math.round(height * density);
         this.paint();
+    }
+
+    /** Show what was drawn on another pad, in the same shape. */
+    take(drawing) {
+        if (this.width) {
+            this.strokes = fitted(drawing, this);
+            this.paint();
+        } else {
+            Object.assign(this, drawing);
+        }
+        this.onChange();
+    }
+
+    drawing() {
+        const { strokes, width, height } = this;
+        return { strokes, width: round(width), height: round(height) };
     }
 
     begin(pointer) {
@@ -86,7 +86,6 @@ export class DrawnMethod {
         this.stroke = [];
         this.strokes.push(this.stroke);
         this.add(pointer);
-        this.error.textContent = "";
     }
 
     move(pointer) {
@@ -98,9 +97,7 @@ export class DrawnMethod {
     }
 
     add(pointer) {
-        const frame = this.canvas.getBoundingClientRect();
-        const x = Math.min(Math.max(pointer.clientX - frame.left, 0), frame.width);
-        const y = Math.min(Math.max(pointer.clientY - frame.top, 0), frame.height);
+        const [x, y] = this.spot(pointer);
         const last = this.stroke[this.stroke.length - 1];
         const isNear = last && Math.hypot(x - last[0], y - last[1]) < STEP;
         if (isNear || this.count() >= MAX_POINTS) {
@@ -109,6 +106,14 @@ export class DrawnMethod {
         const ms = Math.max(0, Math.round(pointer.timeStamp - this.startedAt));
         this.stroke.push([round(x), round(y), ms]);
         this.paintSoon();
+    }
+
+    /** Where on the pad a pointer is. */
+    spot({ clientX, clientY }) {
+        const frame = this.canvas.getBoundingClientRect();
+        const [across, down] = [clientX - frame.left, clientY - frame.top];
+        const [x, y] = this.isTurned() ? [down, frame.width - across] : [across, down];
+        return [between(x, this.width), between(y, this.height)];
     }
 
     end() {
@@ -130,7 +135,7 @@ export class DrawnMethod {
     }
 
     changed(message) {
-        announce(message);
+        this.tell(message);
         this.paint();
         this.onChange();
     }
@@ -167,15 +172,39 @@ export class DrawnMethod {
         };
         return points.length > 2 && Math.max(extent(0), extent(1)) >= MIN_EXTENT;
     }
+}
+
+export class DrawnMethod {
+    key = "drawn";
+
+    constructor({ signature, onChange }) {
+        this.label = t("method_drawn");
+        this.error = el("p", { class: "field-error", role: "alert" });
+        this.pad = new Pad({
+            drawing: signature?.method === "drawn" ? structuredClone(signature) : null,
+            onChange: () => {
+                this.error.textContent = "";
+                onChange();
+            },
+        });
+        const full = actionButton(t("pad_full"), () => drawOnFullScreen(this.pad), {
+            class: "button button-small",
+            "aria-haspopup": "dialog",
+        });
+        this.node = el(
+            "div",
+            {},
+            el("p", { class: "hint" }, t("pad_help")),
+            this.pad.node,
+            el("div", { class: "tools" }, this.pad.buttons(), full),
+            this.error
+        );
+    }
 
     /** The signature to send, or null while there is none. */
     value() {
-        if (!this.hasInk() || !this.width) {
-            return null;
-        }
-        const { strokes, width } = this;
-        const height = this.height ?? this.kept?.height;
-        return { method: "drawn", strokes, width: round(width), height: round(height) };
+        const { pad } = this;
+        return pad.hasInk() && pad.width ? { method: "drawn", ...pad.drawing() } : null;
     }
 
     refused() {
@@ -184,8 +213,19 @@ export class DrawnMethod {
 
     complain() {
         this.error.textContent = t("drawn_needed");
-        this.canvas.scrollIntoView({ block: "nearest" });
+        this.pad.canvas.scrollIntoView({ block: "nearest" });
     }
+}
+
+const between = (value, most) => Math.min(Math.max(value, 0), most);
+
+/** The strokes of one pad as large as another pad allows, in the same shape. */
+function fitted({ strokes, width, height }, room) {
+    const factor = width && height ? Math.min(room.width / width, room.height / height) : 1;
+    const left = width ? (room.width - width * factor) / 2 : 0;
+    const top = height ? (room.height - height * factor) / 2 : 0;
+    const moved = ([x, y, ms]) => [round(left + x * factor), round(top + y * factor), ms];
+    return strokes.map((stroke) => stroke.map(moved));
 }
 
 function paintStroke(pen, stroke) {
@@ -199,4 +239,51 @@ function paintStroke(pen, stroke) {
     pen.moveTo(first[0], first[1]);
     rest.forEach(([x, y]) => pen.lineTo(x, y));
     pen.stroke();
+}
+
+/**
+ * The pad on the whole screen, above the page. What is drawn goes to the usual pad at once, in the
+ * same shape: Escape and the browser's "back" keep it, Cancel puts back what was there.
+ */
+function drawOnFullScreen(usual) {
+    const before = usual.drawing();
+    const status = el("p", { class: "visually-hidden", role: "status" });
+    const pad = new Pad({
+        drawing: before,
+        onChange: () => usual.take(pad.drawing()),
+        tell: (message) => {
+            status.textContent = message;
+        },
+        isTurned: () => TURNED.matches,
+    });
+    const dialog = el("dialog", { class: "fullpad", "aria-labelledby": TITLE });
+    const look = { class: "button button-small" };
+    const cancel = () => {
+        usual.take(before);
+        dialog.close();
+    };
+    const tools = [
+        ...pad.buttons(),
+        actionButton(t("pad_cancel"), cancel, look),
+        actionButton(t("pad_done"), () => dialog.close(), {
+            class: `${look.class} button-primary`,
+        }),
+    ];
+    const title = el("h2", { id: TITLE, class: "visually-hidden" }, t("pad_full_title"));
+    const tray = el("div", { class: "tools" }, tools);
+    dialog.append(el("div", { class: "fullpad-sheet" }, title, pad.node, tray, status));
+    document.body.append(dialog);
+    dialog.showModal();
+    closeByBack(dialog);
+}
+
+/** "Back" closes the dialog and leads nowhere else; a dialog that is closed otherwise takes its step of the history away. */
+function closeByBack(dialog) {
+    history.pushState({ esign: "fullpad" }, "");
+    const onBack = () => {
+        dialog.close();
+        dialog.remove(); // until here it keeps the page from leaving its step (reading.js)
+    };
+    addEventListener("popstate", onBack, { once: true });
+    dialog.addEventListener("close", () => history.state?.esign === "fullpad" && history.back());
 }

@@ -64,11 +64,13 @@ export class Pages {
     }
 
     /** Give every own box that the signature fills the mark "done" or take it away. */
-    setSigned(mark, initials = mark) {
+    setSigned(mark, initials = mark, hand = "") {
         const marks = { signature: mark, initials };
         for (const field of this.page.fields ?? []) {
             if (field.mine && field.type in marks) {
                 this.setValue(field.id, marks[field.type]);
+                const box = this.boxes.get(field.id);
+                box?.node.classList.toggle("hand-flowing", hand === "flowing");
             }
         }
     }

@@ -1,5 +1,6 @@
 /** A picture from the device or its camera: made small here, cut out by hand, shown as it will stand. */
 
+import { post } from "./rpc.js";
 import { Labelled, el, runOnce, t } from "./ui.js";
 
 /** The server's limit of what is sent; a photograph is made smaller first. */
@@ -119,6 +120,101 @@ export class Picture {
 
     focus() {
         this.input.focus();
+    }
+}
+
+/** Signature as a picture: chosen from the device or taken by its camera. */
+export class ImageMethod extends Picture {
+    key = "image";
+    label = t("method_image");
+
+    constructor({ signature, onChange }) {
+        super({
+            id: "esign-image",
+            label: t("image_label"),
+            hint: t("picture_hint"),
+            value: signature?.image,
+            onChange,
+        });
+    }
+
+    /** The signature to send, or null while there is none. */
+    value() {
+        return this.picture ? { method: "image", image: this.picture } : null;
+    }
+
+    /** The server cannot use the picture. */
+    refused(message) {
+        this.clear();
+        this.complain(message);
+    }
+
+    complain(message = t("image_needed")) {
+        this.setError(message);
+        this.focus();
+    }
+}
+
+/** The entry of a stamp: a picture, unless the one on file will do. */
+export class StampEntry extends Picture {
+    needed = "picture_needed";
+
+    constructor(field, value, onChange) {
+        const onFile = field.on_file && t("picture_on_file");
+        const hints = [t("on_page", { n: field.page }), t("picture_hint"), onFile];
+        super({
+            id: `esign-field-${field.id}`,
+            label: field.required ? field.label : t("optional", { label: field.label }),
+            hint: hints.filter(Boolean).join(" · "),
+            value,
+            onChange,
+            isRequired: field.required && !field.on_file,
+        });
+        this.field = field;
+    }
+
+    /** The stamp used last, to choose by one touch; the server gives it only where the code is confirmed. */
+    async offer() {
+        if (this.earlier || this.field.on_file) {
+            return;
+        }
+        const { image, when } = await post("stamp", { field: this.field.id });
+        if (image) {
+            const onclick = () => this.useEarlier(image);
+            this.earlier = el("button", { type: "button", class: "button offer", onclick }, [
+                el("img", { class: "offer-image", src: image, alt: "" }),
+                t("stamp_earlier", { when }),
+            ]);
+            this.input.before(this.earlier);
+            this.show();
+        }
+    }
+
+    useEarlier(image) {
+        this.clear();
+        this.source = image;
+        this.change(image);
+        this.image.closest(".picture").querySelector("button").focus();
+    }
+
+    show() {
+        super.show();
+        if (this.earlier) {
+            this.earlier.hidden = Boolean(this.picture);
+        }
+    }
+
+    /** The server cannot use it. */
+    refuse() {
+        this.clear();
+    }
+
+    value() {
+        return this.picture;
+    }
+
+    isEmpty() {
+        return !this.picture && !this.field.on_file;
     }
 }
 

@@ -146,9 +146,9 @@ export class Reading {
         }
     }
 
-    /** The browser's own "back" leads from any later step to the document, not off the page. */
+    /** The browser's own "back" leads from any later step to the document, not off the page; before, it closes the pad. */
     onBack() {
-        if (this.flow?.isOpen) {
+        if (this.flow?.isOpen && !document.querySelector(".fullpad")) {
             this.flow.leave();
             this.show();
         }

@@ -2,10 +2,10 @@
 
 import { SIGNATURE } from "./drafts.js";
 import { FieldsStep, ownFields } from "./fields.js";
-import { ImageMethod } from "./image.js";
 import { DrawnMethod } from "./pad.js";
+import { ImageMethod } from "./picture.js";
 import { post, words } from "./rpc.js";
-import { TypedMethod, initials, isSameName } from "./typed.js";
+import { Initials, TypedMethod, isSameName } from "./typed.js";
 import { Alert, Labelled, ask, clauseText, el, runOnce, t } from "./ui.js";
 
 /** In the order of the tabs; a further way to sign is one more class here. */
@@ -23,6 +23,7 @@ export class SignatureStep {
         const invitedName = flow.page.signer.name;
         this.methods = METHODS.map((Method) => new Method({ invitedName, signature, onChange }));
         this.method = this.methods.find(({ key }) => key === signature?.method) ?? this.methods[0];
+        this.initials = new Initials({ page: flow.page, signature, onChange });
         this.consent = this.consentLine();
         this.status = el("p", { class: "hint" });
     }
@@ -52,9 +53,9 @@ export class SignatureStep {
         this.button = el("button", { type: "submit", class: "button button-primary" }, t("sign"));
         const form = el("form", { class: "step", novalidate: true }, [
             el("p", {}, t("signature_lead", { title, number })),
-            this.initialsNote(),
             this.tabs(),
             ...this.methods.map((method) => this.tabPanel(method)),
+            this.initials.node,
             this.consent.node,
             this.clause(),
             this.alert.node,
@@ -68,11 +69,6 @@ export class SignatureStep {
         });
         this.choose(this.method);
         return { heading: t("signature_title"), body: [form] };
-    }
-
-    initialsNote() {
-        const isAsked = this.flow.page.fields.some(({ mine, type }) => mine && type === "initials");
-        return isAsked && el("p", { class: "hint" }, t("initials_note"));
     }
 
     tabs() {
@@ -114,7 +110,7 @@ export class SignatureStep {
 
     onChange() {
         this.alert.clear();
-        this.session.signature = this.method.value();
+        this.session.signature = this.value();
         this.showMark();
         if (this.method.key === "image") {
             this.flow.drafts.changed(SIGNATURE);
@@ -123,26 +119,44 @@ export class SignatureStep {
         }
     }
 
+    value() {
+        return this.initials.of(this.method.value());
+    }
+
     /** Show in the document what it is signed with. */
     showMark() {
-        const { name, image } = this.session.signature ?? {};
+        const { name, image, hand } = this.session.signature ?? {};
         const mark = { typed: name, drawn: t("box_drawn"), image }[this.method.key];
-        this.flow.pages.setSigned(this.session.signature ? mark : "", name && initials(name));
+        const isMade = Boolean(this.session.signature);
+        const short = this.initials.show(this.method.value(), this.method.key);
+        this.flow.pages.setSigned(isMade ? mark : "", isMade ? short || mark : "", hand);
     }
 
     enter() {
         this.flow.drafts.onSaved = (reply) => this.onSaved(reply);
+        this.showMark();
     }
 
     leave() {
         this.flow.drafts.onSaved = null;
     }
 
-    /** The server has looked at the picture: it shows it as it will stand, or says why it cannot. */
+    /** The server has looked at what is not signed with yet. */
     onSaved({ pictures = {}, refused = [] }) {
+        const lacking = refused.find(({ hand }) => hand);
+        const [typed] = this.methods;
+        if (lacking && lacking.hand !== typed.hand()) {
+            typed.setError(words(lacking), lacking.hand);
+        }
+        this.takePicture(
+            pictures[SIGNATURE],
+            refused.find(({ picture }) => picture === SIGNATURE)
+        );
+    }
+
+    /** Show the picture as it will stand, or say why it cannot. */
+    takePicture(kept, refusal) {
         const image = this.methods.find(({ key }) => key === "image");
-        const refusal = refused.find(({ picture }) => picture === SIGNATURE);
-        const kept = pictures[SIGNATURE];
         if (refusal) {
             image.refused(words(refusal));
             this.session.signature = kept ? this.session.signature : null;
@@ -157,7 +171,7 @@ export class SignatureStep {
 
     /** The signature when everything is there; else null, with the fault told beside its place. */
     complete() {
-        const signature = this.method.value();
+        const signature = this.value();
         const hasConsent = this.consent.input.checked;
         this.consent.setError(hasConsent ? null : t("consent_needed"));
         if (!signature) {
@@ -202,17 +216,27 @@ export class SignatureStep {
     }
 
     async refuse(reply) {
-        const isField = reply.error === "field_required" || reply.error === "field_invalid";
         if (FieldsStep.has(this.flow.page, reply.field)) {
             this.flow.go("fields", { refusal: { field: reply.field, message: words(reply) } });
-        } else if (isField || reply.error === "image_refused") {
-            this.method.refused(isField ? undefined : words(reply));
         } else if (reply.error === "consent_missing") {
             this.consent.setError(words(reply));
             this.consent.input.focus();
-        } else if (!(await this.flow.isHandled(reply, "signature"))) {
+        } else if (!this.isOfSignature(reply) && !(await this.flow.isHandled(reply, "signature"))) {
             this.alert.show(words(reply), () => runOnce(this.button, () => this.sign()));
         }
+    }
+
+    /** Tell a refusal of the signature itself beside it; false for another one. */
+    isOfSignature(reply) {
+        const isField = reply.error === "field_required" || reply.error === "field_invalid";
+        if (reply.reason === "initials" || this.initials.isAbout(reply.field, this.method.key)) {
+            this.initials.refused(words(reply));
+        } else if (isField || reply.error === "image_refused") {
+            this.method.refused(isField && !reply.hand ? undefined : words(reply), reply.hand);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /** A name unlike the invited one is asked about once; both go onto the certificate page. */

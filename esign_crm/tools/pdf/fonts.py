@@ -12,12 +12,24 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from ..errors import TextError
 
-SANS, BOLD, HAND = "EsignSans", "EsignSans-Bold", "EsignHand"
-FILES = {SANS: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf", HAND: "EsignHand.ttf"}
-FALLBACKS = {SANS: (SANS,), BOLD: (BOLD, SANS), HAND: (HAND, SANS)}
-# How far letters reach out of their own width to the left and right, in letter sizes. The hand's
+SANS, BOLD, HAND, FLOWING = "EsignSans", "EsignSans-Bold", "EsignHand", "EsignHandFlowing"
+FILES = {
+    SANS: "DejaVuSans.ttf",
+    BOLD: "DejaVuSans-Bold.ttf",
+    HAND: "EsignHand.ttf",
+    FLOWING: "EsignHandFlowing.ttf",
+}
+FALLBACKS = {SANS: (SANS,), BOLD: (BOLD, SANS), HAND: (HAND, SANS), FLOWING: (FLOWING, SANS)}
+# By the word that signatures have for each. What was signed without one is in the first.
+HANDS = {"simple": HAND, "flowing": FLOWING}
+# How far letters reach out of their own width to the left and right, in letter sizes. The hands'
 # do so on purpose; a signature must stay inside its box all the same.
-OVERHANG = {SANS: (0.0, 0.0), BOLD: (0.0, 0.0), HAND: (0.12, 0.25)}
+OVERHANG = {
+    SANS: (0.0, 0.0),
+    BOLD: (0.0, 0.0),
+    HAND: (0.12, 0.25),
+    FLOWING: (0.35, 0.42),
+}
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
 
 Run = tuple[str, str]
@@ -53,10 +65,28 @@ def missing_characters(text: str) -> str:
     return "".join(each for each in dict.fromkeys(normalise(text)) if not _font_of(each, SANS))
 
 
+def better_hand(text: str, hand: str) -> tuple[str, str] | None:
+    """Return the letters that this hand lacks and the word for another one that has the whole text; None for no such.
+
+    What no hand has is written by another font in all of them.
+
+    :param hand: a key of `HANDS`
+    """
+    lacking = {each: _lacking(text, each) for each in HANDS}
+    others = (each for each in HANDS if not lacking[each] and lacking[hand])
+    return next(((lacking[hand], other) for other in others), None)
+
+
+def _lacking(text: str, hand: str) -> str:
+    register()
+    known = pdfmetrics.getFont(HANDS[hand]).face.charToGlyph
+    return "".join(each for each in dict.fromkeys(normalise(text)) if ord(each) not in known)
+
+
 def split_runs(text: str, family: str = SANS) -> list[Run]:
     """Return `(font, text)` runs that draw one line of text.
 
-    :param family: `SANS`, `BOLD` or `HAND`; another font steps in for letters that it lacks
+    :param family: a key of `FALLBACKS`; another font steps in for letters that it lacks
     :raise TextError: ``missing_glyph`` with the characters that no font has
     """
     register()

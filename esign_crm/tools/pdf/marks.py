@@ -25,7 +25,10 @@ class TextContent:
 
 @dataclass(frozen=True)
 class NameContent:
-    """A typed signature: a name in the bundled hand, as large as the box allows."""
+    """A typed signature: a name in a bundled hand, as large as the box allows.
+
+    :ivar hand: the font's name, one of the values of `fonts.HANDS`
+    """
 
     text: str
     hand: str = HAND
