@@ -160,8 +160,22 @@ class TestEsignSignerDelegation(DelegationCommon):
         self.assertEqual(len(facts["parties"]), 2)
         self.assertNotIn("C\u2026", str(self.request._fact_rows(facts)))
         self.deliver()
-        self.assertFalse([text for text in self.wires.texts_to(self.CLIENT) if "download" in text])
+        told = self.request.message_out_ids.filtered(lambda each: each.purpose == "completed")
+        self.assertEqual(
+            set(told.filtered(lambda each: not each.user_id).signer_id.mapped("name")),
+            {"Dora Director", "Berta Boss"},
+        )
         self.assertEqual(self.page(self.visitor, self.token)["situation"], "delegated")
+
+    def test_withdrawal_is_told_to_who_signed_only(self):
+        self.accepted()
+        self.walk(BERTA, "Berta Boss")
+        self.env.invalidate_all()
+        self.request.action_withdraw("Wrong period")
+        told = self.request.message_out_ids.filtered(
+            lambda each: each.purpose == "withdrawn_notice"
+        )
+        self.assertEqual(set(told.signer_id.mapped("name")), {"Dora Director", "Berta Boss"})
 
     def test_portal_says_that_it_was_handed_over(self):
         self.accepted()
