@@ -23,7 +23,7 @@ def test_authority_that_has_ended_can_only_be_declined_by(stack, open_page):
     assert page.locator("body").get_attribute("data-view") == "read"
     assert_accessible(page)
     press(page, "Decline")
-    page.fill("#esign-reason", "My power of attorney has ended")
+    page.fill("#esign-decline-reason", "My power of attorney has ended")
     page.get_by_role("dialog").get_by_role("button", name="Decline for good").click()
     page.fill("#esign-code", inbox.wait("codes"))
     press(page, "Continue")

@@ -80,7 +80,7 @@ def test_declining_asks_for_reason_and_code(stack, open_page):
     press(page, "Decline")
     press(page, "Decline for good")
     page.get_by_text("Please give a reason").wait_for()
-    page.fill("#esign-reason", "The amount is wrong")
+    page.fill("#esign-decline-reason", "The amount is wrong")
     press(page, "Decline for good")
     heading(page, "Confirm that it is you")
     page.fill("#esign-code", inbox.wait("codes"))

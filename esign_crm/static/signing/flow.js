@@ -1,10 +1,9 @@
 /** Leads through the steps after reading: code, fields, signature; and what each refusal leads to. */
 
 import { CodeStep } from "./code.js";
-import { DeclineDialog } from "./decline.js";
-import { DelegateDialog } from "./delegate.js";
 import { Drafts } from "./drafts.js";
 import { FieldsStep, ownFields } from "./fields.js";
+import { Question } from "./question.js";
 import { post, refresh, words } from "./rpc.js";
 import { SignatureStep } from "./signature.js";
 import { Situation } from "./situations.js";
@@ -40,11 +39,11 @@ export class Flow {
     }
 
     decline() {
-        new DeclineDialog(this).open();
+        new Question(this, "decline").open();
     }
 
     delegate() {
-        new DelegateDialog(this).open();
+        new Question(this, "delegate").open();
     }
 
     delegateBack() {
@@ -110,11 +109,11 @@ export class Flow {
     }
 
     async sendDecline() {
-        const reply = await post("decline", { reason: this.session.declineReason });
+        const reply = await post("decline", this.session.decline);
         if (!reply.error) {
             await this.settle("declined");
         } else if (!(await this.isHandled(reply, "decline"))) {
-            new DeclineDialog(this).open(words(reply));
+            new Question(this, "decline").open(reply);
         }
     }
 
@@ -123,7 +122,7 @@ export class Flow {
         if (!reply.error) {
             await this.startAnew();
         } else if (!(await this.isHandled(reply, "delegate"))) {
-            new DelegateDialog(this).open(reply);
+            new Question(this, "delegate").open(reply);
         }
     }
 

@@ -14,7 +14,7 @@ function newSession(page) {
         signature,
         isConfirmed: Boolean(page.confirmed),
         hasConsent: false,
-        declineReason: "",
+        decline: { reason: "" },
         isList: false,
         wanted: null,
         delegate: { name: "", address: "", reason: "" },

@@ -1,0 +1,107 @@
+/** What ends one's own part otherwise than by signing is asked first, then a code, when none is confirmed yet. */
+
+import { words } from "./rpc.js";
+import { Alert, Labelled, actionButton, el, runOnce, t } from "./ui.js";
+
+const PLAIN = { autocapitalize: "off", spellcheck: "false" };
+/** What is asked, by what it is for; each of the sentences is called after both. */
+const KINDS = {
+    decline: {
+        look: "button-danger",
+        lead: (isConfirmed) => [t(isConfirmed ? "decline_final" : "decline_code_next")],
+        inputs: { reason: () => el("textarea", { rows: "4", maxlength: "1000" }) },
+    },
+    delegate: {
+        look: "button-primary",
+        lead: (isConfirmed, company) => [
+            t("delegate_lead", company),
+            !isConfirmed && t("delegate_code_next"),
+        ],
+        inputs: {
+            name: () => el("input", { type: "text", maxlength: "100" }),
+            address: () => el("input", { type: "text", maxlength: "254", ...PLAIN }),
+            reason: () => el("input", { type: "text", maxlength: "500" }),
+        },
+    },
+};
+
+export class Question {
+    /** `kind` of `KINDS`; what is answered outlives the code step in the session's `kind`. */
+    constructor(flow, kind) {
+        Object.assign(this, { flow, kind });
+        this.answers = flow.session[kind];
+        this.company = { company: flow.page.company.name };
+        this.alert = new Alert();
+        this.lines = Object.entries(KINDS[kind].inputs).map(([key, input]) =>
+            this.line(key, input())
+        );
+        const id = `esign-${kind}-title`;
+        this.dialog = el("dialog", { class: "dialog", "aria-labelledby": id }, this.form(id));
+        this.dialog.addEventListener("close", () => this.dialog.remove());
+    }
+
+    line(key, input) {
+        const { kind, answers, company } = this;
+        input.required = true;
+        input.autocomplete = "off";
+        input.value = answers[key];
+        const hint = key !== "name" && t(`${kind}_${key}_hint`, company);
+        const about = { id: `esign-${kind}-${key}`, label: t(`${kind}_${key}`), hint, input };
+        const line = new Labelled(about);
+        input.addEventListener("input", () => {
+            answers[key] = input.value;
+            line.setError(null);
+        });
+        return Object.assign(line, { key });
+    }
+
+    form(id) {
+        const { kind, company } = this;
+        const { look, lead } = KINDS[kind];
+        const about = { type: "submit", class: `button ${look}` };
+        const send = el("button", about, t(`${kind}_send`, company));
+        const cancel = actionButton(t(`${kind}_cancel`), () => this.dialog.close());
+        const told = lead(this.flow.session.isConfirmed, company).filter(Boolean);
+        const form = el("form", { novalidate: true }, [
+            el("h2", { id }, t(`${kind}_title`)),
+            told.map((sentence) => el("p", {}, sentence)),
+            this.lines.map(({ node }) => node),
+            this.alert.node,
+            el("div", { class: "actions" }, send, cancel),
+        ]);
+        form.addEventListener("submit", (submit) => {
+            submit.preventDefault();
+            runOnce(send, () => this.send());
+        });
+        return form;
+    }
+
+    /** `refusal` tells why an earlier try failed, at the line that it is about. */
+    open(refusal = null) {
+        document.body.append(this.dialog);
+        this.dialog.showModal();
+        const line = refusal && this.lines.find(({ key }) => key === refusal.field);
+        if (line) {
+            line.setError(words(refusal));
+            line.input.focus();
+        } else if (refusal) {
+            this.alert.show(words(refusal));
+        }
+    }
+
+    async send() {
+        const { kind, flow } = this;
+        const empty = this.lines.filter(({ key }) => !this.answers[key].trim());
+        empty.forEach((line) => line.setError(t(`${kind}_${line.key}_needed`)));
+        if (empty.length) {
+            empty[0].input.focus();
+            return;
+        }
+        this.dialog.close();
+        if (flow.session.isConfirmed) {
+            await flow.confirmed(kind);
+        } else {
+            flow.go("code", { notice: t(`${kind}_code_notice`), resume: kind });
+        }
+    }
+}
