@@ -54,19 +54,19 @@ def measure():
 
 
 def _documents():
-    samples = _samples()
+    made = samples()
     scan = zlib.compress(os.urandom(SCAN_SIDE**2), 0)
     return {
-        "1 page": samples.plain_pdf(1),
-        "200 pages": samples.plain_pdf(200),
-        "200 pages, object streams": samples.object_stream_pdf(200),
-        "200 pages, nested tree": samples.nested_pdf(200, 10),
-        "2000 pages": samples.plain_pdf(2000),
-        "20 MB scan": samples.image_pdf(SCAN_SIDE, SCAN_SIDE, packed=scan),
+        "1 page": made.plain_pdf(1),
+        "200 pages": made.plain_pdf(200),
+        "200 pages, object streams": made.object_stream_pdf(200),
+        "200 pages, nested tree": made.nested_pdf(200, 10),
+        "2000 pages": made.plain_pdf(2000),
+        "20 MB scan": made.image_pdf(SCAN_SIDE, SCAN_SIDE, packed=scan),
     }
 
 
-def _samples():
+def samples():
     """Return the tests' sample PDFs, without the package around them, which is Odoo's."""
     file = paths.ADDON / "tests" / "pdf_samples.py"
     spec = importlib.util.spec_from_file_location("pdf_samples", file)
@@ -77,7 +77,7 @@ def _samples():
 
 def _parts(identity):
     """Return the parts of the job that are worth a line of their own."""
-    sealed = _job(_samples().plain_pdf(1), identity)()
+    sealed = _job(samples().plain_pdf(1), identity)()
     return {
         "certificate pages alone": _certificate_pages,
         "self-check alone, 1 page": lambda: verify_offline(sealed.content),
@@ -174,7 +174,7 @@ def _memory_line(scan):
 def _print_memory(file):
     """Print by how much sealing a file raises the memory of this process, in bytes."""
     identity = key.generate("Northwind", "", NOW, 1)
-    _job(_samples().plain_pdf(1), identity)()
+    _job(samples().plain_pdf(1), identity)()
     scan = Path(file).read_bytes()
     Path("/proc/self/clear_refs").write_text("5")  # the peak starts from here
     before = _status("VmRSS")

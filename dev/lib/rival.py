@@ -47,13 +47,7 @@ def send(session, content, pages=1):
     partner = session.call(
         "res.partner", "create", {"name": "Claude", "email": "claude@client.example.com"}
     )
-    field = _data_id(session, "sign_field_signature")
-    role = _data_id(session, "sign_role_customer")
-    box = {
-        "id": 1, "field_id": field, "role_id": role, "required": True, "page": pages, "position_x": 60, "position_y": 75,
-        "width": 25, "height": 8, "field_type": "signature", "name": "Signature", "tracking": False, "value": False,
-        "default_value": False, "placeholder": False,
-    }  # fmt: skip
+    role, box = _data_id(session, "sign_role_customer"), _box(session, pages)
     request = session.call("sign.oca.request", "create", {
         "name": "Act", "filename": "act.pdf", "data": base64.b64encode(content).decode(),
         "signer_ids": [(0, 0, {"partner_id": partner, "role_id": role})], "signatory_data": {"1": box},
@@ -63,6 +57,24 @@ def send(session, content, pages=1):
         "sign.oca.request.signer", "search_read", [("request_id", "=", request)], ["access_url"]
     )
     return signers[0]["access_url"]
+
+
+def signature(session, picture, pages=1):
+    """Return what the rival's page posts for that one signature, drawn by hand.
+
+    :param bytes picture: a PNG, as its page makes one of what was drawn
+    """
+    value = "data:image/png;base64," + base64.b64encode(picture).decode()
+    return {"items": {"1": _box(session, pages) | {"value": value}}}
+
+
+def _box(session, page):
+    return {
+        "id": 1, "field_id": _data_id(session, "sign_field_signature"),
+        "role_id": _data_id(session, "sign_role_customer"), "required": True, "page": page, "position_x": 60,
+        "position_y": 75, "width": 25, "height": 8, "field_type": "signature", "name": "Signature", "tracking": False,
+        "value": False, "default_value": False, "placeholder": False,
+    }  # fmt: skip
 
 
 def _data_id(session, name):
