@@ -25,3 +25,8 @@ def confirmed_client(case, open_page, device):
     page.fill("#esign-code", inbox.wait("codes"))
     press(page, "Continue")
     return page
+
+
+def press_first(page, selector):
+    """Press a button by its place, for pages in any language."""
+    page.locator(selector).first.click()

@@ -27,7 +27,15 @@ ROUNDS = 9
 PAGES = (1, 20)
 LIMIT = 1.5  # design section 12: ours beside the rival's
 QUIET = 1.5  # seconds that mails and rules of the POST before get
-BOX = {"role": "Client", "type": "signature", "name": "Signature", "x": 0.6, "y": 0.75, "width": 0.25, "height": 0.08}
+BOX = {
+    "role": "Client",
+    "type": "signature",
+    "name": "Signature",
+    "x": 0.6,
+    "y": 0.75,
+    "width": 0.25,
+    "height": 0.08,
+}
 WAVE = [[[20 + 4 * n, 60 + round(30 * math.sin(n / 5)), 16 * n] for n in range(60)]]
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -56,7 +64,10 @@ def measure():
 def _ready(stack, pages, number):
     """Return what posts the last signature, by addon; who is first takes turns."""
     content = samples().plain_pdf(pages)
-    posts = [("esign_crm", _ours(stack, content, pages)), ("sign_oca", _rivals(stack, content, pages))]
+    posts = [
+        ("esign_crm", _ours(stack, content, pages)),
+        ("sign_oca", _rivals(stack, content, pages)),
+    ]
     return dict(posts if number % 2 else reversed(posts))
 
 
@@ -122,19 +133,26 @@ def _used(process):
 
 
 def _median(posts):
-    return Post(*(statistics.median(getattr(post, part) for post in posts) for part in ("wall", "cpu")))
+    return Post(
+        *(statistics.median(getattr(post, part) for post in posts) for part in ("wall", "cpu"))
+    )
 
 
 def _tell(medians):
-    say(f"{'medians of ' + str(ROUNDS) + ' rounds':26}{'esign_crm':>11}{'sign_oca':>11}{'ratio':>8}{'at most':>9}")
-    return all([_line(medians, pages, part) for pages in PAGES for part in ("wall", "cpu")])
+    say(
+        f"{'medians of ' + str(ROUNDS) + ' rounds':26}{'esign_crm':>11}{'sign_oca':>11}{'ratio':>8}{'at most':>9}"
+    )
+    kept = [_line(medians, pages, part) for pages in PAGES for part in ("wall", "cpu")]
+    return all(kept)
 
 
 def _line(medians, pages, part):
     ours, other = (getattr(medians[name, pages], part) for name in ("esign_crm", "sign_oca"))
     is_judged = part == "wall"
     is_kept = not is_judged or ours / other <= LIMIT
-    words = f"{pages} page{'s' if pages > 1 else ''}, {'until answered' if is_judged else 'processor'}"
+    words = (
+        f"{pages} page{'s' if pages > 1 else ''}, {'until answered' if is_judged else 'processor'}"
+    )
     limit = f"{LIMIT:>9.1f}" if is_judged else " " * 9
     say(
         f"{words:26}{ours * 1000:>8.0f} ms{other * 1000:>8.0f} ms{ours / other:>8.2f}{limit}{'' if is_kept else '  OVER'}"

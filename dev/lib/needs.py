@@ -22,6 +22,8 @@ COMMANDS = {
     "run": Command("dev.lib.commands.run", programs=("pdfsig",)),
     "test": Command("dev.lib.commands.test", programs=("chromium", "pdfsig", "pdftoppm")),
     "bench": Command("dev.lib.commands.bench", programs=("chromium", "pdftoppm")),
+    "screens": Command("dev.lib.commands.screens", programs=("chromium",)),
+    "messages": Command("dev.lib.commands.messages"),
     "i18n": Command("dev.lib.commands.i18n", programs=("msgfmt",)),
     "shell": Command("dev.lib.commands.shell"),
     "odoo": Command("dev.lib.commands.odoo"),

@@ -46,7 +46,9 @@ class SigningController(PublicController):
                 "page_json": script_safe(values),
                 "title": values["request"].get("title") or values["request"]["number"],
                 "assets": asset_urls(),
-                "noscript": values["texts"]["noscript"],
+                "company": values["company"]["name"],
+                "number": values["request"]["number"],
+                "plain": signer_sudo._plain_page(values),
             },
         )
 

@@ -107,6 +107,7 @@ from . import esign_signer_delegation
 from . import esign_signer_next
 from . import esign_signer_draft
 from . import esign_signer_page
+from . import esign_signer_plain_page
 from . import esign_signer_party
 from . import esign_signer_portal
 from . import esign_signer_reminders

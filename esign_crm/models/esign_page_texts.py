@@ -10,6 +10,7 @@ from .esign_page_field_texts import fields_texts
 from .esign_page_not_signing_texts import not_signing_texts
 from .esign_page_reasons import reason_words
 from .esign_page_signature_texts import signature_ways_texts
+from .esign_page_trouble_texts import line_texts
 
 # Part of what a code is bound to: a changed consent text needs a new version.
 CONSENT_VERSION = "2026-1"
@@ -29,6 +30,7 @@ def page_texts(env):
         **_end_texts(env),
         **afterwards_texts(env),
         **_error_texts(env),
+        **line_texts(env),
     }
 
 
@@ -50,10 +52,6 @@ def refusal_words(env, answer):
 
 def _common_texts(env):
     return {
-        "noscript": env._(
-            "This page needs JavaScript to show you the document and to take your signature. Please switch it on, or "
-            "open the link in another browser. If neither helps, ask the person who sent you the document."
-        ),
         "sign": env._("Sign"),
         "continue": env._("Continue"),
         "back": env._("Back"),

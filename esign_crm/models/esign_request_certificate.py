@@ -20,7 +20,7 @@ class EsignRequest(models.Model):
         """
         self.ensure_one()
         lang = self._paper_lang()
-        request = self.sudo().with_context(lang=lang, tz=self._timezone())
+        request = self.sudo().with_context(lang=lang, esign_paper_lang=lang, tz=self._timezone())
         return draw(request._certificate_page(key_sudo.with_context(lang=lang)))
 
     def _paper_lang(self):
@@ -179,7 +179,8 @@ class EsignRequest(models.Model):
 
     def _words_for_moment(self, moment):
         """Return a moment (naive UTC) to the second, with its zone, or a dash."""
-        return paper_moment(moment, self._timezone(), self._paper_lang(), is_exact=True) or "–"
+        lang = self.env.context.get("esign_paper_lang") or self._paper_lang()
+        return paper_moment(moment, self._timezone(), lang, is_exact=True) or "–"
 
     def _words_for_event(self, event):
         return self._words_for_moment(event.moment) if event else "–"

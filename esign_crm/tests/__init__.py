@@ -32,6 +32,7 @@ from . import test_esign_field
 from . import test_esign_master_key
 from . import test_esign_message
 from . import test_esign_message_text
+from . import test_esign_message_text_lengths
 from . import test_esign_otp
 from . import test_esign_paper
 from . import test_esign_party
@@ -101,6 +102,7 @@ from . import test_portal_assets
 from . import test_portal_callback
 from . import test_portal_my_requests
 from . import test_portal_pictures
+from . import test_portal_plain
 from . import test_portal_reading
 from . import test_portal_earlier_stamp
 from . import test_portal_fields

@@ -37,6 +37,18 @@ class TestQueue(MessageCase):
         crons = self.env["ir.cron.trigger"].search([]).cron_id
         self.assertEqual(crons.mapped("code"), ["model._cron_send(1)", "model._cron_send(2)"])
 
+    def test_one_call_after_the_commit_wakes_all_queues(self):
+        called = []
+        self.patch(type(self.env["ir.cron"]), "_notifydb", lambda _self: called.append(1))
+        self.env.cr.postcommit.clear()
+        self.env.cr.precommit.data.clear()
+        self.env["ir.cron.trigger"].search([]).unlink()
+        self.invite(self.director)
+        self.env["esign.rule.run"]._wake()
+        self.assertEqual(len(self.env["ir.cron.trigger"].search([]).cron_id), 4)
+        self.env.cr.postcommit.run()
+        self.assertEqual(len(called), 1)
+
     def test_held_message_waits(self):
         message = self.invite(self.director, hold_seconds=60)
         self.run_crons()

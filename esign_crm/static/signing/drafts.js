@@ -73,7 +73,7 @@ export class Drafts {
             ({ picture }) => !picture || this.pictureOf(picture) === sent[picture]
         );
         this.takePrepared(reply, sent);
-        if (["network", "failed", "busy"].includes(reply.error)) {
+        if (["network", "unavailable", "failed", "busy"].includes(reply.error)) {
             this.node.textContent = t("draft_failed");
             this.schedule(RETRY_SECONDS);
         } else {

@@ -1,8 +1,8 @@
 /** Starts the page: reads its facts and shows the view of the signer's situation. */
 
-import { post, readPage, setBase } from "./rpc.js";
+import { lost, post, readPage, setBase } from "./rpc.js";
 import { Shell } from "./shell.js";
-import { el, setLanguage, t } from "./ui.js";
+import { el, pressWhenBack, setLanguage, t } from "./ui.js";
 
 const HUMAN_INPUT = ["pointerdown", "touchstart", "keydown", "wheel", "click"];
 
@@ -50,7 +50,7 @@ function tellOpenedOnFirstInput() {
         isTold = true;
         import("./flow.js").catch(() => null); // warm: the click on Sign reports a failure
         const reply = await post("opened");
-        isTold = reply.error !== "network" && reply.error !== "failed";
+        isTold = !["network", "unavailable", "failed"].includes(reply.error);
         if (isTold) {
             HUMAN_INPUT.forEach((kind) => removeEventListener(kind, tell, true));
         }
@@ -60,7 +60,11 @@ function tellOpenedOnFirstInput() {
 
 async function startSigning(page, shell) {
     const { Reading } = await import("./reading.js");
-    new Reading(page, shell, newSession(page)).show();
+    const reading = new Reading(page, shell, newSession(page));
+    reading.show();
+    if (page.code?.expires_in && !page.stopped) {
+        reading.begin("start"); // back from reading the code elsewhere, which a phone's browser may not have survived
+    }
     tellOpenedOnFirstInput();
 }
 
@@ -81,6 +85,7 @@ async function start() {
     try {
         await begin(page, shell);
     } catch {
+        lost("network");
         shell.show({ view: "problem", heading: t("problem_title"), body: [reloadAdvice()] });
     }
 }
@@ -88,6 +93,7 @@ async function start() {
 function reloadAdvice() {
     const button = el("button", { type: "button", class: "button button-primary" }, t("reload"));
     button.addEventListener("click", () => location.reload());
+    pressWhenBack(button);
     return el("div", {}, el("p", {}, t("error_network")), button);
 }
 

@@ -5,9 +5,15 @@ import { hasText, t } from "./ui.js";
 const BUSY_REPEATS = 40;
 const PATIENCE_SECONDS = 45;
 const KEEPALIVE_BYTES = 60000;
+/** Pauses between looks whether the server can be reached again; each loss begins one further on. */
+const LOOK_SECONDS = [1, 2, 3, 5, 8, 12, 20, 30];
+/** What a proxy answers while the server behind it starts anew or is full. */
+const AWAY = new Set([502, 503, 504]);
 
 let base = "";
 let language = "";
+let losses = 0;
+let isLooking = false;
 
 /** Remember the signer's own address, "/esign/s/<token>", and the language that the page is in. */
 export function setBase(path, lang) {
@@ -28,7 +34,7 @@ export function pause(seconds) {
 
 /**
  * Post `params` to one action and return its result. A refusal is a value with `error`; a lost
- * connection is `network`, an answer that is none is `failed`. While the server is `busy`, the
+ * connection is `network`, a server that is not there `unavailable`, an answer that is none `failed`. While the server is `busy`, the
  * post is repeated; the server answers the same to the same post.
  */
 export async function post(action, params = {}, options = {}) {
@@ -59,11 +65,57 @@ async function postOnce(action, params, { seconds = PATIENCE_SECONDS, isLast = f
             signal: abort.signal,
             body,
         });
-        return resultOf(await response.text());
+        if (AWAY.has(response.status)) {
+            return lost("unavailable");
+        }
+        const result = resultOf(await response.text());
+        losses = 0;
+        return result;
     } catch {
-        return { error: "network" };
+        return lost("network");
     } finally {
         clearTimeout(timer);
+    }
+}
+
+/**
+ * The server cannot be reached, for the cause "network" or "unavailable": let the page say so by
+ * the event `esign-lost`, and by `esign-back` when it can be again. Returns the refusal.
+ */
+export function lost(error) {
+    dispatchEvent(new CustomEvent("esign-lost", { detail: error }));
+    lookUntilBack();
+    return { error };
+}
+
+async function lookUntilBack() {
+    if (isLooking) {
+        return;
+    }
+    isLooking = true;
+    let look = losses;
+    losses += 1;
+    do {
+        await pauseOrOnline(LOOK_SECONDS[Math.min(look, LOOK_SECONDS.length - 1)]);
+        look += 1;
+    } while (!(await isThere()));
+    isLooking = false;
+    dispatchEvent(new Event("esign-back"));
+}
+
+function pauseOrOnline(seconds) {
+    const online = new Promise((resolve) => {
+        addEventListener("online", resolve, { once: true });
+    });
+    return Promise.race([pause(seconds), online]);
+}
+
+async function isThere() {
+    try {
+        const file = await fetch(import.meta.url, { method: "HEAD", cache: "no-store" });
+        return !AWAY.has(file.status);
+    } catch {
+        return false;
     }
 }
 
@@ -102,9 +154,14 @@ export async function refresh() {
             credentials: "same-origin",
             cache: "no-store",
         });
+        if (AWAY.has(response.status)) {
+            lost("unavailable");
+            return null;
+        }
         const markup = await response.text();
         return readPage(new DOMParser().parseFromString(markup, "text/html"));
     } catch {
+        lost("network");
         return null;
     }
 }

@@ -1,6 +1,7 @@
 /** The frame of every view: header, one panel with its heading, and the document beside it. */
 
-import { el, t } from "./ui.js";
+import { lost } from "./rpc.js";
+import { announce, el, t } from "./ui.js";
 
 export class Shell {
     constructor(page) {
@@ -8,9 +9,24 @@ export class Shell {
         this.root = document.getElementById("esign-app");
         this.panel = el("section", { class: "panel", "aria-labelledby": "esign-heading" });
         this.beside = el("div", { class: "beside" });
+        this.line = el("div", { class: "line", role: "alert" });
+        document.body.prepend(this.line);
         this.root.replaceChildren(this.panel, this.beside);
         this.isFirst = true;
         fillHeader(page);
+        addEventListener("offline", () => lost("network"));
+        addEventListener("esign-lost", ({ detail }) => this.tellLine(t(`line_${detail}`)));
+        addEventListener("esign-back", () => {
+            this.tellLine("");
+            announce(t("line_back"));
+        });
+    }
+
+    /** What is to be said of the connection, above everything; nothing while it holds. */
+    tellLine(words) {
+        if (this.line.textContent !== words) {
+            this.line.textContent = words;
+        }
     }
 
     /** Show the document's pages beside the panel; null takes them away. */

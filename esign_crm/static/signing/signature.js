@@ -222,7 +222,8 @@ export class SignatureStep {
             this.consent.setError(words(reply));
             this.consent.input.focus();
         } else if (!this.isOfSignature(reply) && !(await this.flow.isHandled(reply, "signature"))) {
-            this.alert.show(words(reply), () => runOnce(this.button, () => this.sign()));
+            const again = () => runOnce(this.button, () => this.sign());
+            this.alert.show(words(reply), again, { isFinal: true });
         }
     }
 

@@ -157,17 +157,21 @@ export class Situation {
     }
 
     async recheckOnce() {
-        if (!(await this.isChanged())) {
+        this.alert.clear();
+        const told = await this.isChanged();
+        if (told === null) {
+            this.alert.show(t("error_network"), () => this.recheckOnce());
+        } else if (!told) {
             announce(t("no_news"));
             this.alert.show(t("no_news"));
         }
     }
 
-    /** Ask the server; show the new situation when there is one. */
+    /** Ask the server; show the new situation when there is one. Null when it cannot be asked. */
     async isChanged() {
         const page = await refresh();
         if (this.isReplaced || !page || page.situation === this.page.situation) {
-            return Boolean(this.isReplaced);
+            return this.isReplaced || (page ? false : null);
         }
         this.isReplaced = true;
         if (page.situation === "sign") {

@@ -110,7 +110,13 @@ export async function runOnce(button, action) {
     }
 }
 
-/** A place for an urgent message, read out at once, with an optional way to repeat. */
+/** Press a button as soon as the server can be reached again, if it still stands on the page. */
+export function pressWhenBack(button) {
+    const press = () => button.isConnected && button.click();
+    addEventListener("esign-back", press, { once: true });
+}
+
+/** A place for an urgent message, read out at once, with an optional way to repeat, which also goes by itself. */
 export class Alert {
     constructor() {
         this.node = el("div", { class: "alert-slot", role: "alert" });
@@ -120,9 +126,13 @@ export class Alert {
         this.node.replaceChildren();
     }
 
-    show(message, retry = null) {
+    /** With `isFinal` only a hand repeats it: nobody signs by himself. */
+    show(message, retry = null, { isFinal = false } = {}) {
         const again =
             retry && actionButton(t("try_again"), retry, { class: "button button-small" });
+        if (again && !isFinal) {
+            pressWhenBack(again);
+        }
         this.node.replaceChildren(el("div", { class: "alert" }, el("p", {}, message), again));
         this.node.scrollIntoView?.({ block: "nearest" });
     }

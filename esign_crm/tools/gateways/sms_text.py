@@ -60,4 +60,9 @@ def _plain(text: str) -> str:
 
 
 def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 2].rstrip() + ".."
+    """Return at most so many characters; whole words where that leaves more than half of them."""
+    if len(text) <= length:
+        return text
+    start = text[: length - 2]
+    words = text[: length - 1].rpartition(" ")[0].rstrip(" ,;:-")
+    return (words if len(words) * 2 > length else start.rstrip()) + ".."

@@ -4,6 +4,7 @@ reportlab draws a box for a character that a font does not have, and says nothin
 goes through `split_runs`, which finds a font for each character or raises.
 """
 
+import functools
 import unicodedata
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def register() -> None:
 
 def normalise(text: str) -> str:
     """Return the text with composed letters and plain spaces, without invisible characters."""
+    if text.isascii() and text.isprintable():
+        return text
     spaced = "".join(" " if character.isspace() else character for character in text)
     composed = unicodedata.normalize("NFC", spaced)
     return "".join(each for each in composed if unicodedata.category(each) not in _INVISIBLE)
@@ -90,6 +93,8 @@ def split_runs(text: str, family: str = SANS) -> list[Run]:
     :raise TextError: ``missing_glyph`` with the characters that no font has
     """
     register()
+    if text.isascii() and text.isprintable() and family != HAND:
+        return [(FALLBACKS[family][0], text)] if text else []
     runs: list[Run] = []
     missing = []
     for character in normalise(text):
@@ -105,6 +110,7 @@ def split_runs(text: str, family: str = SANS) -> list[Run]:
     return runs
 
 
+@functools.cache  # at most each character in each of the three families
 def _font_of(character: str, family: str) -> str | None:
     if unicodedata.bidirectional(character) in _UNSUPPORTED_DIRECTIONS:
         return None
