@@ -11,7 +11,6 @@ def line_texts(env):
             "Our server does not answer just now. What you entered is kept, and saved as soon as it does: usually within "
             "a minute."
         ),
-        "line_back": env._("The connection is back."),
         "error_unavailable": env._(
             "Our server does not answer just now. Nothing you entered is lost: please try again."
         ),

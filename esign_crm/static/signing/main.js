@@ -1,8 +1,8 @@
 /** Starts the page: reads its facts and shows the view of the signer's situation. */
 
-import { lost, post, readPage, setBase } from "./rpc.js";
+import { post, readPage, setBase } from "./rpc.js";
 import { Shell } from "./shell.js";
-import { el, pressWhenBack, setLanguage, t } from "./ui.js";
+import { el, setLanguage, t } from "./ui.js";
 
 const HUMAN_INPUT = ["pointerdown", "touchstart", "keydown", "wheel", "click"];
 
@@ -85,7 +85,6 @@ async function start() {
     try {
         await begin(page, shell);
     } catch {
-        lost("network");
         shell.show({ view: "problem", heading: t("problem_title"), body: [reloadAdvice()] });
     }
 }
@@ -93,7 +92,6 @@ async function start() {
 function reloadAdvice() {
     const button = el("button", { type: "button", class: "button button-primary" }, t("reload"));
     button.addEventListener("click", () => location.reload());
-    pressWhenBack(button);
     return el("div", {}, el("p", {}, t("error_network")), button);
 }
 

@@ -1,6 +1,6 @@
 /** The document's pages as images, with the boxes that lie on them and their text. */
 
-import { el, place, pressWhenBack, t } from "./ui.js";
+import { el, place, t } from "./ui.js";
 import { Viewer } from "./viewer.js";
 
 /** How near (CSS pixels) a page comes before its image is fetched; browsers' own lazy loading
@@ -213,7 +213,6 @@ function offerAgain(image, source) {
     );
     const again = el("div", { class: "page-failed" }, el("p", {}, t("page_failed")), button);
     image.after(again);
-    pressWhenBack(button);
 }
 
 function pageText(facts) {

@@ -1,7 +1,7 @@
 /** First step: who asks for a signature, on what, until when; then the document itself. */
 
 import { Pages } from "./pages.js";
-import { address, lost } from "./rpc.js";
+import { address } from "./rpc.js";
 import { actionButton, Alert, clauseText, contact, el, t } from "./ui.js";
 
 export class Reading {
@@ -132,7 +132,6 @@ export class Reading {
             const { Flow } = await import("./flow.js");
             this.flow = this.flow ?? new Flow(this);
         } catch {
-            lost("network");
             this.alert.show(t("error_network"), () => location.reload());
             return;
         }

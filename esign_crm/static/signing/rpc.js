@@ -5,10 +5,8 @@ import { hasText, t } from "./ui.js";
 const BUSY_REPEATS = 40;
 const PATIENCE_SECONDS = 45;
 const KEEPALIVE_BYTES = 60000;
-/** Pauses between looks whether the server can be reached again; each loss begins one further on. */
-const LOOK_SECONDS = [1, 2, 3, 5, 8, 12, 20, 30];
-/** What a proxy answers while the server behind it starts anew or is full. */
-const AWAY = new Set([502, 503, 504]);
+/** From it on (502 to 504) a proxy tells that the server behind it starts anew or is full. */
+const AWAY = 502;
 
 let base = "";
 let language = "";
@@ -34,8 +32,8 @@ export function pause(seconds) {
 
 /**
  * Post `params` to one action and return its result. A refusal is a value with `error`; a lost
- * connection is `network`, a server that is not there `unavailable`, an answer that is none `failed`. While the server is `busy`, the
- * post is repeated; the server answers the same to the same post.
+ * connection is `network`, a server that is not there `unavailable`, an answer that is none
+ * `failed`. While the server is `busy`, the post is repeated; it answers the same to the same post.
  */
 export async function post(action, params = {}, options = {}) {
     for (let attempt = 0; attempt < BUSY_REPEATS; attempt += 1) {
@@ -44,7 +42,7 @@ export async function post(action, params = {}, options = {}) {
             return reply;
         }
         options.onBusy?.(reply);
-        await pause(Math.min(Math.max(reply.retry_after || 1, 0.5), 30));
+        await pause(Math.min(reply.retry_after || 1, 30));
     }
     return { error: "busy" };
 }
@@ -59,18 +57,15 @@ async function postOnce(action, params, { seconds = PATIENCE_SECONDS, isLast = f
         const response = await fetch(address(action), {
             method: "POST",
             headers: { "Content-Type": "application/json" },
-            credentials: "same-origin",
-            cache: "no-store",
             keepalive: isLast && body.length < KEEPALIVE_BYTES,
             signal: abort.signal,
             body,
         });
-        if (AWAY.has(response.status)) {
+        if (response.status >= AWAY) {
             return lost("unavailable");
         }
-        const result = resultOf(await response.text());
         losses = 0;
-        return result;
+        return resultOf(await response.text());
     } catch {
         return lost("network");
     } finally {
@@ -93,30 +88,20 @@ async function lookUntilBack() {
         return;
     }
     isLooking = true;
-    let look = losses;
     losses += 1;
     do {
-        await pauseOrOnline(LOOK_SECONDS[Math.min(look, LOOK_SECONDS.length - 1)]);
-        look += 1;
-    } while (!(await isThere()));
+        await pause(Math.min(losses, 20));
+    } while (await isAway());
     isLooking = false;
     dispatchEvent(new Event("esign-back"));
 }
 
-function pauseOrOnline(seconds) {
-    const online = new Promise((resolve) => {
-        addEventListener("online", resolve, { once: true });
-    });
-    return Promise.race([pause(seconds), online]);
-}
-
-async function isThere() {
-    try {
-        const file = await fetch(import.meta.url, { method: "HEAD", cache: "no-store" });
-        return !AWAY.has(file.status);
-    } catch {
-        return false;
-    }
+function isAway() {
+    const asked = fetch(import.meta.url, { cache: "no-store" });
+    return asked.then(
+        ({ status }) => status >= AWAY,
+        () => true
+    );
 }
 
 function resultOf(text) {
@@ -150,18 +135,12 @@ export function readPage(source) {
 /** Ask the server anew what this signer's situation is; null when it cannot be told now. */
 export async function refresh() {
     try {
-        const response = await fetch(`${base}?lang=${encodeURIComponent(language)}`, {
-            credentials: "same-origin",
+        const response = await fetch(`${base}?lang=${language}`, {
             cache: "no-store",
         });
-        if (AWAY.has(response.status)) {
-            lost("unavailable");
-            return null;
-        }
         const markup = await response.text();
         return readPage(new DOMParser().parseFromString(markup, "text/html"));
     } catch {
-        lost("network");
         return null;
     }
 }

@@ -1,7 +1,7 @@
 /** The frame of every view: header, one panel with its heading, and the document beside it. */
 
 import { lost } from "./rpc.js";
-import { announce, el, t } from "./ui.js";
+import { el, t } from "./ui.js";
 
 export class Shell {
     constructor(page) {
@@ -15,18 +15,10 @@ export class Shell {
         this.isFirst = true;
         fillHeader(page);
         addEventListener("offline", () => lost("network"));
-        addEventListener("esign-lost", ({ detail }) => this.tellLine(t(`line_${detail}`)));
-        addEventListener("esign-back", () => {
-            this.tellLine("");
-            announce(t("line_back"));
-        });
-    }
-
-    /** What is to be said of the connection, above everything; nothing while it holds. */
-    tellLine(words) {
-        if (this.line.textContent !== words) {
-            this.line.textContent = words;
-        }
+        addEventListener("esign-lost", ({ detail }) =>
+            this.line.replaceChildren(t(`line_${detail}`))
+        );
+        addEventListener("esign-back", () => this.line.replaceChildren());
     }
 
     /** Show the document's pages beside the panel; null takes them away. */

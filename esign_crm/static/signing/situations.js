@@ -157,21 +157,17 @@ export class Situation {
     }
 
     async recheckOnce() {
-        this.alert.clear();
-        const told = await this.isChanged();
-        if (told === null) {
-            this.alert.show(t("error_network"), () => this.recheckOnce());
-        } else if (!told) {
+        if (!(await this.isChanged())) {
             announce(t("no_news"));
             this.alert.show(t("no_news"));
         }
     }
 
-    /** Ask the server; show the new situation when there is one. Null when it cannot be asked. */
+    /** Ask the server; show the new situation when there is one. */
     async isChanged() {
         const page = await refresh();
         if (this.isReplaced || !page || page.situation === this.page.situation) {
-            return this.isReplaced || (page ? false : null);
+            return Boolean(this.isReplaced);
         }
         this.isReplaced = true;
         if (page.situation === "sign") {

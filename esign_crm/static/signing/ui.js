@@ -110,12 +110,6 @@ export async function runOnce(button, action) {
     }
 }
 
-/** Press a button as soon as the server can be reached again, if it still stands on the page. */
-export function pressWhenBack(button) {
-    const press = () => button.isConnected && button.click();
-    addEventListener("esign-back", press, { once: true });
-}
-
 /** A place for an urgent message, read out at once, with an optional way to repeat, which also goes by itself. */
 export class Alert {
     constructor() {
@@ -131,7 +125,9 @@ export class Alert {
         const again =
             retry && actionButton(t("try_again"), retry, { class: "button button-small" });
         if (again && !isFinal) {
-            pressWhenBack(again);
+            addEventListener("esign-back", () => again.isConnected && again.click(), {
+                once: true,
+            });
         }
         this.node.replaceChildren(el("div", { class: "alert" }, el("p", {}, message), again));
         this.node.scrollIntoView?.({ block: "nearest" });
