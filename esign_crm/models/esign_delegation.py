@@ -115,21 +115,51 @@ class EsignDelegation(models.Model):
         for delegation in self.filtered(lambda each: each.state == "proposed"):
             delegation._move("withdrawn")
 
+    def _withdraw_sudo(self, **details):
+        """Close proposals while the signer is still asked himself; the trail says so, with ``details``."""
+        for delegation in self.filtered(lambda each: each.state == "proposed"):
+            delegation._move("withdrawn")
+            delegation._note("delegation_withdrawn", **details)
+
     # --- who ---------------------------------------------------------------------------------------------------------
 
     def _deciders_sudo(self):
-        """Return who may decide: the sender, leaders of the team and managers; nobody whose own proposal this is."""
+        """Return who may decide about this proposal."""
         self.ensure_one()
-        request_sudo = self.sudo().request_id
-        people_sudo = request_sudo.user_id | request_sudo._leaders_and_managers_sudo()
-        return people_sudo.filtered(lambda user_sudo: not self._is_of_sudo(user_sudo))
+        return self._deciders_about_sudo(self.signer_id)
 
-    def _is_of_sudo(self, user_sudo):
-        """Tell whether this user is who proposed it, or has his address; nobody's rights may hide that, hence the sudo."""
-        signer_sudo, partner_sudo = self.sudo().signer_id, user_sudo.partner_id
-        home = signer_sudo.request_id.company_id.country_id.code or ""
-        phones = {e164(partner_sudo.phone or "", home)} - {""}
-        theirs = mailboxes([user_sudo.login, partner_sudo.email]) | phones
+    @api.model
+    def _deciders_about_sudo(self, signer):
+        """Return the sender, leaders of the team and managers; nobody whose own proposal it would be.
+
+        Whom somebody approved for our side, the sender alone does not replace.
+        """
+        request_sudo = signer.sudo().request_id
+        people_sudo = request_sudo._leaders_and_managers_sudo()
+        if self._may_sender_decide_sudo(signer):
+            people_sudo |= request_sudo.user_id
+        else:
+            people_sudo -= request_sudo.user_id
+        return people_sudo.filtered(lambda user_sudo: not self._is_of_sudo(signer, user_sudo))
+
+    @api.model
+    def _may_sender_decide_sudo(self, signer):
+        signer_sudo = signer.sudo()
+        was_approved = signer_sudo.request_id.approval_id.state == "approved"
+        return signer_sudo.side != "own" or not was_approved
+
+    @api.model
+    def _is_of_sudo(self, signer, user_sudo):
+        """Tell whether this user is ``signer``, or has his address; nobody's rights may hide that, hence the sudo."""
+        signer_sudo, partner_sudo = signer.sudo(), user_sudo.partner_id
+        request_sudo = signer_sudo.request_id
+        home = request_sudo.company_id.country_id.code or ""
+        emails = request_sudo._employee_values_sudo("work_email", "private_email", user=user_sudo)
+        phones = request_sudo._employee_values_sudo(
+            "work_phone", "mobile_phone", "private_phone", user=user_sudo
+        )
+        numbers = {e164(each or "", home) for each in (partner_sudo.phone, *phones)} - {""}
+        theirs = mailboxes([user_sudo.login, partner_sudo.email, *emails]) | numbers
         phone = e164(signer_sudo.phone or "", home)
         return signer_sudo.partner_id == partner_sudo or is_among(theirs, signer_sudo.email, phone)
 
@@ -195,6 +225,7 @@ class EsignDelegation(models.Model):
     def _facts(self):
         """Return what each entry of the audit trail says of the proposal."""
         return self.signer_id._who() | {
+            "delegation": self.id,
             "named": self.name,
             "channel": self.channel,
             "to": self._masked(),
@@ -203,9 +234,7 @@ class EsignDelegation(models.Model):
 
     def _tell_signer(self, purpose):
         """Tell the signer what was decided about his proposal."""
-        self.env["esign.message"]._queue(
-            self.request_id, purpose, signer=self.signer_id, extra={"named": self.name}
-        )
+        self.env["esign.message"]._queue(self.request_id, purpose, signer=self.signer_id)
 
     def _lock_for_decision(self):
         """Lock in the common order (codes, request), and refuse what was decided meanwhile."""
@@ -224,11 +253,16 @@ class EsignDelegation(models.Model):
 
     def _check_decider(self):
         refuse_typed_code(self.env)
-        if self._is_of_sudo(self.env.user.sudo()):
+        if self._is_of_sudo(self.signer_id, self.env.user.sudo()):
             raise AccessError(
                 self.env._("A second person has to decide: whoever proposed another signer cannot.")
             )
-        if self.env.user not in self._deciders_sudo():
+        if self.env.user in self._deciders_sudo():
+            return
+        if self._may_sender_decide_sudo(self.signer_id):
             raise AccessError(
                 self.env._("Only the sender, a leader of the sales team or a manager decides this.")
             )
+        raise AccessError(
+            self.env._("Only a leader of the request's sales team or a manager decides this.")
+        )

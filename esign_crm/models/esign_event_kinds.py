@@ -69,6 +69,9 @@ _WHAT = (
 
 # What signers and receivers of the sealed file do not read.
 INTERNAL = {"judged_amount", "judged_currency"}
+# Of a delegation the reason stays inside, and of one that came to nothing whoever was named.
+INTERNAL_OF_DELEGATION = {"reason"}
+INTERNAL_OF_VAIN_DELEGATION = {"reason", "named", "channel", "to"}
 
 
 def summary_of(event, details):

@@ -55,6 +55,8 @@ TOLD = ("sent", "failed", "bounced")
 ASKS_TO_SIGN = ("invitation", "reminder", "fresh_link", "extended_notice")
 # Purposes that bring the sealed file; they have no sense once it was withdrawn.
 BRINGS_FILE = ("completed", "copy_completed", "mail_copy")
+# Purposes that tell nothing of whether the signer is reached: they are looked after elsewhere, and repeated never.
+BESIDE_DELIVERY = ("code", "mail_copy", "contact_changed_notice")
 PAYLOAD = "message"
 DOWNLOAD_DAYS = 14
 CRONS = ("esign_crm.esign_message_cron_1", "esign_crm.esign_message_cron_2")
@@ -276,6 +278,8 @@ class EsignMessage(models.Model):
                 and message.signer_id._is_in_turn()
                 and message.address_masked == message.signer_id._masked_address()
             )
+        if message.purpose == "delegation_refused_notice":
+            return message.request_id.state == "sent" and message.signer_id._is_in_turn()
         if message.purpose in BRINGS_FILE:
             return not message.request_id.withdrawn_at
         return message.purpose != "code"

@@ -8,7 +8,7 @@ class DelegationLetters(LetterParts):
 
     def delegated_notice(self):
         """Tell the former signer that somebody else signs."""
-        values = self.values | {"named": self.extra.get("named", "")}
+        values = self.values | {"named": self._successor().name or ""}
         return Letter(
             subject=self.env._("Somebody else signs “%(title)s” for you", **values),
             lines=(
@@ -35,7 +35,7 @@ class DelegationLetters(LetterParts):
 
     def delegation_refused_notice(self):
         """Tell the signer that he is still asked himself."""
-        values = self.values | {"named": self.extra.get("named", "")}
+        values = self.values | {"named": self._refused().name or ""}
         return Letter(
             subject=self.env._("Please sign “%(title)s” yourself", **values),
             lines=(
@@ -57,6 +57,18 @@ class DelegationLetters(LetterParts):
                 ),
             ),
         )
+
+    def _successor(self):
+        """Return who signs in the place of this letter's receiver."""
+        signers = self.request.sudo().signer_ids
+        return signers.filtered(lambda each: each.delegated_from_id.id == self.signer.id)
+
+    def _refused(self):
+        """Return the latest proposal of this letter's receiver that was refused."""
+        mine = self.request.sudo().delegation_ids.filtered(
+            lambda each: each.signer_id.id == self.signer.id and each.state == "refused"
+        )
+        return mine.sorted("id")[-1:]
 
     def _who_named(self):
         """Return a line for whoever was named by another signer."""

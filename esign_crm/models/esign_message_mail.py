@@ -109,9 +109,13 @@ class EsignMessage(models.Model):
         if not payload.get("attach"):
             return []
         content = self.request_id._sealed_bytes()
-        if len(content) * MAIL_GROWTH > server._get_max_email_size() * 1024 * 1024:
+        if not self._fits_mail(len(content), server):
             if self.purpose == "mail_copy":  # which has no link that could stand for the file
-                words = self.env._("the file is too large for an e-mail")
-                raise GatewayError("refused", words=words, is_permanent=True)
+                raise GatewayError("too_large", is_permanent=True)
             return []
         return [(payload["attach"], content, "application/pdf")]
+
+    @staticmethod
+    def _fits_mail(size, server):
+        """Tell whether a file of ``size`` bytes can go out with a mail."""
+        return size * MAIL_GROWTH <= server._get_max_email_size() * 1024 * 1024

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.errors import GatewayError
-from .esign_message import TOLD
+from .esign_message import BESIDE_DELIVERY, TOLD
 from .esign_request_due import LOOK
 from .transactions import own_environment, run_alone
 
@@ -200,8 +200,8 @@ class EsignMessage(models.Model):
     def _schedule_activity(self):
         """Ask the request's sender to see to a message that did not arrive."""
         user = self.request_id._responsible_sudo()
-        if self.purpose == "contact_changed_notice":
-            return  # an address that was wrong is often the reason for the change
+        if self.purpose in BESIDE_DELIVERY:
+            return  # a wrong address is often the reason for a change; for a copy the signer asks again
         if (
             not user or user == self.user_id
         ):  # a notice to the sender himself cannot be cured by him

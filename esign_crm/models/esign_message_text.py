@@ -131,6 +131,7 @@ class EsignMessage(models.Model):
             "bad_recipient": env._("%(gate)s refused the recipient: %(words)s"),
             "unreachable": env._("%(gate)s could not be reached. %(words)s"),
             "not_configured": env._("%(gate)s is not set up. %(words)s"),
+            "too_large": env._("The signed document is too large for an e-mail."),
             "not_ready": env._("It could not be sent yet: %(words)s"),
             "timeout": env._("%(gate)s did not answer in time; the message may have arrived."),
             "hung_up": env._("%(gate)s broke off without an answer; the message may have arrived."),

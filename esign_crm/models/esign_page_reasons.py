@@ -66,6 +66,9 @@ def _address_reasons(env):
         "address_refused": env._(
             "This address or number cannot be used here. Please enter another one, or phone the sender."
         ),
+        "nobody_decides": env._(
+            "Nobody else can decide about this at the moment. Please sign yourself, or decline."
+        ),
         "no_email": env._("Please enter one e-mail address."),
         "too_many_copies": env._(
             "Several addresses were entered today. Please download the document, or try again tomorrow."

@@ -5,6 +5,7 @@ import re
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .esign_message import BESIDE_DELIVERY
 from .esign_message import STATES as MESSAGE_STATES
 from .esign_message_reports import NOT_DELIVERED
 from .esign_signer import IN_TURN
@@ -132,33 +133,40 @@ class EsignRequest(models.Model):
             request.delivery = told._told() if told else False
 
     def _latest_messages(self, signers):
-        """Return signer's id → the latest message to that signer; one-time codes are not told of."""
-        grouped = self.env["esign.message"]._read_group(
-            [("signer_id", "in", signers.ids), ("user_id", "=", False), ("purpose", "!=", "code")],
-            ["signer_id"],
-            ["id:max"],
-        )
+        """Return signer's id → the latest message to that signer; codes and the like are not told of."""
+        domain = [("signer_id", "in", signers.ids), ("user_id", "=", False), ("purpose", "not in", BESIDE_DELIVERY)]  # fmt: skip
+        grouped = self.env["esign.message"]._read_group(domain, ["signer_id"], ["id:max"])
         messages = self.env["esign.message"].browse(newest for _signer, newest in grouped)
         return {message.signer_id.id: message for message in messages}
 
     def _search_delivery_state(self, operator, value):
-        """Find requests by what became of a signer's latest message; only for what did not arrive."""
+        """Find requests by what became of a signer's latest message; only for what did not arrive.
+
+        Who handed over to somebody else is left out, as in :meth:`_compute_delivery`.
+        """
         wanted = tuple(state for state in value or () if state in NOT_DELIVERED)
         if operator != "in" or len(wanted) != len(value):
             return NotImplemented
         self.env["esign.message"].flush_model()
+        self.env["esign.signer"].flush_model(["state"])
         lost = SQL(
             """(
                 SELECT lost.request_id FROM esign_message lost
                 WHERE lost.state IN %s AND lost.state IN ('failed', 'bounced')
-                AND lost.user_id IS NULL AND lost.purpose <> 'code'
+                AND lost.user_id IS NULL AND lost.purpose NOT IN %s
+                AND NOT EXISTS (
+                    SELECT FROM esign_signer former
+                    WHERE former.id = lost.signer_id AND former.state = 'delegated'
+                )
                 AND NOT EXISTS (
                     SELECT FROM esign_message later
                     WHERE later.signer_id = lost.signer_id AND later.id > lost.id
-                    AND later.user_id IS NULL AND later.purpose <> 'code'
+                    AND later.user_id IS NULL AND later.purpose NOT IN %s
                 )
             )""",
             wanted,
+            BESIDE_DELIVERY,
+            BESIDE_DELIVERY,
         )
         return [("id", "in", lost)]
 

@@ -4,7 +4,12 @@ from odoo import fields, models
 
 from ..tools.pdf import fonts
 from ..tools.pdf.certificate_page import Block, CertificatePage, Row, draw
-from .esign_event_kinds import INTERNAL, summary_of
+from .esign_event_kinds import (
+    INTERNAL,
+    INTERNAL_OF_DELEGATION,
+    INTERNAL_OF_VAIN_DELEGATION,
+    summary_of,
+)
 from .esign_moments import paper_moment
 
 
@@ -170,9 +175,12 @@ class EsignRequest(models.Model):
 
     def _certificate_audit(self):
         """Return one row for each entry of the audit trail before the seal."""
+        events = self.event_ids.sorted("sequence")
+        accepted = events.filtered(lambda event: event.kind == "delegation_accepted")
+        taken = {event._details().get("delegation") for event in accepted}
         return tuple(
-            Row(self._words_for_moment(event.moment), fonts.printable(_outside_words(event)))
-            for event in self.event_ids.sorted("sequence")
+            Row(self._words_for_moment(event.moment), fonts.printable(_outside_words(event, taken)))
+            for event in events
         )
 
     # --- words -----------------------------------------------------------------------------------------------------
@@ -241,7 +249,15 @@ class EsignRequest(models.Model):
         )
 
 
-def _outside_words(event):
-    """Return what an entry of the trail tells whoever gets the file."""
-    details = {name: value for name, value in event._details().items() if name not in INTERNAL}
-    return summary_of(event, details) or event.kind
+def _outside_words(event, taken):
+    """Return what an entry of the trail tells whoever gets the file.
+
+    :param set taken: ids of the delegations that were accepted
+    """
+    details = event._details()
+    hidden = INTERNAL
+    if event.kind.startswith("delegation_"):
+        is_taken = details.get("delegation") in taken
+        hidden = INTERNAL_OF_DELEGATION if is_taken else INTERNAL_OF_VAIN_DELEGATION
+    told = {name: value for name, value in details.items() if name not in hidden}
+    return summary_of(event, told) or event.kind

@@ -144,13 +144,13 @@ class EsignRequest(models.Model):
         home = self.company_id.country_id.code or ""
         return {e164(phone, home) for phone in filter(None, phones)} - {""}
 
-    def _employee_values_sudo(self, *names):
-        """Return what employees' ``names`` fields hold, where the HR application is installed."""
+    def _employee_values_sudo(self, *names, user=None):
+        """Return what employees' ``names`` fields hold (those of ``user``), where the HR application is installed."""
         if "hr.employee" not in self.env:
             return []
-        employees_sudo = (
-            self.env["hr.employee"].sudo().with_context(active_test=False).search([], limit=None)
-        )
+        domain = [("user_id", "=", user.id)] if user else []
+        everybody_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
+        employees_sudo = everybody_sudo.search(domain, limit=None)
         return [
             value
             for name in names

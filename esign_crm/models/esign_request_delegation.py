@@ -29,6 +29,8 @@ class EsignRequest(models.Model):
         if event.kind in OF_ONE and open_sudo:
             signer_id = event._details().get("signer")
             open_sudo = open_sudo.filtered(lambda each: each.signer_id.id == signer_id)
-        if open_sudo:
+        if open_sudo and event.kind == "contact_changed":
+            open_sudo._withdraw_sudo()  # the signer is asked on, so the trail has to say it
+        elif open_sudo:
             open_sudo._lapse_sudo()
         return result

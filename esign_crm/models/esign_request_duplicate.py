@@ -24,7 +24,7 @@ class EsignRequest(models.Model):
         """Return a draft like this request, made with the caller's own rights; nothing of this request changes.
 
         The stored file is hashed again on the way. Addresses, names and boxes are those of this request, whatever its
-        contacts say today; a deadline that has passed is left out.
+        contacts say today; a deadline that has passed is left out. Who stood in for somebody did so this once.
 
         :param values: fields of the draft that differ, e.g. ``user_id``
         :raises AccessError: the caller may not read this request, or not change its deal
@@ -41,7 +41,7 @@ class EsignRequest(models.Model):
         )
         copies = {
             signer: self.env["esign.signer"].create(
-                signer.copy_data({"request_id": draft.id, "field_ids": []})
+                signer._first_asked().copy_data({"request_id": draft.id, "field_ids": []})
             )
             for signer in self.signer_ids._not_delegated()
         }

@@ -38,15 +38,16 @@ class EsignRequest(models.Model):
     @api.depends("signer_ids.signed_at", "signer_ids.first_invited_at", "signer_ids.state")
     def _compute_hours(self):
         for request in self:
-            signing = request.signer_ids.filtered(
-                lambda signer: signer.kind == "signer" and signer.state != "delegated"
-            )
             for side in ("own", "client"):
-                request[f"{side}_hours"] = signing_time.hours(
-                    signing_time.Turn(signer.first_invited_at, signer.signed_at)
-                    for signer in signing
-                    if signer.side == side
+                asked = request.signer_ids.filtered(
+                    lambda each, side=side: (each.kind, each.side) == ("signer", side)
                 )
+                turns = [
+                    signing_time.Turn(signer.first_invited_at, signer.signed_at)
+                    for signer in asked._acting()
+                ]
+                handed_over = (asked - asked._acting()).mapped("first_invited_at")
+                request[f"{side}_hours"] = signing_time.hours(turns, handed_over)
 
     @api.depends("state")
     def _compute_completion_rate(self):

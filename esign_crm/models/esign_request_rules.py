@@ -5,6 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .esign_message import BESIDE_DELIVERY
+
 _logger = logging.getLogger(__name__)
 
 # kind of event → what rules call it; "signed" may be our side's last signature besides
@@ -54,8 +56,10 @@ class EsignRequest(models.Model):
     def _queue_rules(self, event):
         details = event._details()
         triggers, signer_sudo = list(TRIGGERS[event.kind]), self._signer_of_sudo(details)
-        if event.kind.startswith("message_") and not signer_sudo:
-            return  # a notice to one of ours
+        if event.kind.startswith("message_") and (
+            not signer_sudo or details.get("purpose") in BESIDE_DELIVERY
+        ):
+            return  # a notice to one of ours, or nothing that keeps the signer from signing
         if (
             event.kind == "signed"
             and signer_sudo.side == "own"

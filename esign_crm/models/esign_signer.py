@@ -170,9 +170,7 @@ class EsignSigner(models.Model):
         return super().unlink()
 
     def _check_is_draft(self):
-        self.request_id._touch_drafts(
-            self.env._("The request was sent: its signers are fixed.")
-        )  # fmt: skip
+        self.request_id._touch_drafts(self.env._("The request was sent: its signers are fixed."))
 
     def _record_provenance(self):
         """Note where each address comes from, since when, and who entered it."""

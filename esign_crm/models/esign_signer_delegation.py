@@ -48,6 +48,12 @@ class EsignSigner(models.Model):
         """Return those who sign, or have to: neither copies nor whoever handed over to another person."""
         return self._not_delegated().filtered(lambda each: each.kind == "signer")
 
+    def _first_asked(self):
+        """Return who was asked before anybody handed over: oneself, where nobody did."""
+        self.ensure_one()
+        former = self.delegated_from_id
+        return former._first_asked() if former else self
+
     # --- proposing ---------------------------------------------------------------------------------------------------
 
     def _propose_delegation(self, person, evidence):
@@ -59,13 +65,13 @@ class EsignSigner(models.Model):
         self.ensure_one()
         if not self.request_id.try_lock_for_update():
             return {"error": "busy", "retry_after": 1}
-        refusal = self._why_not_delegate(evidence["cookie"])
+        refusal = self._why_not_delegate(evidence["cookie"]) or self._why_nobody_decides()
         values, refused = self._named_person(person) if refusal is None else ({}, refusal)
         if refused:
             return refused
-        self._open_delegation_sudo()._lapse_sudo()  # the same again, or another person
-        delegation = self.env["esign.delegation"]._propose_sudo(self, values)
         where = {"ip": evidence["ip"], "device": evidence["device"]}
+        self._open_delegation_sudo()._withdraw_sudo(**where)  # the same again, or another person
+        delegation = self.env["esign.delegation"]._propose_sudo(self, values)
         delegation._note("delegation_proposed", reason=values["reason"], **where)
         return {"state": "proposed"}
 
@@ -77,9 +83,7 @@ class EsignSigner(models.Model):
         refusal = self._why_not_delegate(evidence["cookie"])
         if refusal is not None:
             return refusal
-        for delegation_sudo in self._open_delegation_sudo():
-            delegation_sudo._move("withdrawn")
-            delegation_sudo._note("delegation_withdrawn", ip=evidence["ip"])
+        self._open_delegation_sudo()._withdraw_sudo(ip=evidence["ip"])
         return {"state": "withdrawn"}
 
     def _open_delegation_sudo(self):
@@ -93,6 +97,12 @@ class EsignSigner(models.Model):
         if refusal is None and (self.state != "confirmed" or not self._confirmation_sudo(cookie)):
             return {"error": "not_confirmed"}
         return refusal
+
+    def _why_nobody_decides(self):
+        """Return the refusal where a proposal would wait for ever, or None."""
+        if self.env["esign.delegation"]._deciders_about_sudo(self):
+            return None
+        return {"error": "field_invalid", "reason": "nobody_decides"}
 
     def _named_person(self, person):
         """Return (values of the proposal, None) or ({}, refusal)."""
@@ -160,7 +170,7 @@ class EsignSigner(models.Model):
         self.env["esign.otp"]._void_all_sudo(self.id)
         self.env["esign.message"]._cancel(self.request_id, signer=self)
         self._forget_entries_sudo()
-        self._move("delegated")
+        self._move("delegated", is_locked=False)
         self.flush_recordset(["state"])  # the role is free from here on
         successor = self._make_successor_sudo(delegation)
         through_door(self.sudo().field_ids).write({"signer_id": successor.id})

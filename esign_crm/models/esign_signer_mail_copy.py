@@ -59,10 +59,17 @@ class EsignSigner(models.Model):
         if not self._is_without_mail() or request.withdrawn_at:
             return {"error": "closed"}
         if request.state == "done":
-            return None
+            return None if self._fits_mail_sudo() else {"error": "closed"}
         if request.state not in ("sent", "sealing"):
             return {"error": "closed"}
         return None if self._confirmation_sudo(cookie) else {"error": "not_confirmed"}
+
+    def _fits_mail_sudo(self):
+        """Tell whether the sealed file can go out with a mail; settings are not the signer's to read: sudo."""
+        company_sudo = self.sudo().request_id.company_id
+        server_sudo = self.env["ir.mail_server"].sudo().with_company(company_sudo)
+        size = self.sudo().request_id.sealed_document_id.size
+        return self.env["esign.message"]._fits_mail(size, server_sudo)
 
     # --- asking ------------------------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class EsignSigner(models.Model):
         """Return the word for where the request stands for this signer."""
         self.ensure_one()
         request, now = self.request_id, fields.Datetime.now()
-        if request.withdrawn_at:
+        if request.withdrawn_at and self.state != "delegated":
             return "withdrawn"
         return portal_status.status(
             request.state,

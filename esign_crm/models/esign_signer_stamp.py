@@ -25,9 +25,10 @@ class EsignSigner(models.Model):
         if not stamp_sudo:
             return {"image": "", "when": ""}
         signed_at = stamp_sudo.signer_id.signed_at
+        here = self.with_context(tz=self.request_id._timezone())
         return {
             "image": picture_address(stamp_sudo._image_sudo()),
-            "when": format_date(self.env, signed_at, date_format="long"),
+            "when": format_date(here.env, signed_at, date_format="long"),
         }
 
     def _last_stamp_sudo(self):

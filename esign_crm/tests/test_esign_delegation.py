@@ -1,5 +1,9 @@
 """Somebody else in a signer's place: who decides, what is refused, once."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import mute_logger, new_test_user, tagged
 
@@ -34,8 +38,8 @@ class TestEsignDelegation(DelegationCommon):
         with self.assertRaises(AccessError):
             self.decide(delegation, user=self.leader)
 
-    def own_side_proposes(self, user):
-        """Return the open proposal in a request whose signer on our side is ``user``."""
+    def own_side_confirms(self, user):
+        """Make a request whose signer on our side is ``user``, who has confirmed a code."""
         people = self.signers()
         people[0] |= {"name": user.name, "email": user.email}
         self.request = self.make_request(signers=people)
@@ -43,6 +47,10 @@ class TestEsignDelegation(DelegationCommon):
         self.deliver()
         self.token, self.visitor = self.wires.last_token(user.email), self.browser()
         self.confirm(self.visitor, self.token, user.email)
+
+    def own_side_proposes(self, user):
+        """Return the open proposal in a request whose signer on our side is ``user``."""
+        self.own_side_confirms(user)
         answer = self.name_somebody("deputy@vendor.example.org", name="Dan Deputy")
         self.assertEqual(answer, {"state": "proposed"})
         self.env.invalidate_all()
@@ -63,6 +71,47 @@ class TestEsignDelegation(DelegationCommon):
             self.assertNotIn(user, asked)
         self.decide(delegation, user=self.rep)
         self.assertEqual(delegation.state, "accepted")
+
+    def patched_request(self, name, method):
+        """Replace a method of requests for the time of a ``with`` block."""
+        return patch.object(self.env.registry["esign.request"], name, method)
+
+    def test_what_nobody_could_decide_is_refused_and_not_counted(self):
+        self.own_side_confirms(self.rep)
+        nobody = self.env["res.users"]
+        with self.patched_request("_leaders_and_managers_sudo", lambda _self: nobody.sudo()):
+            answer = self.name_somebody("deputy@vendor.example.org", name="Dan Deputy")
+        self.env.invalidate_all()
+        self.assertEqual(answer["reason"], "nobody_decides")
+        self.assertIn("Nobody else can decide", answer["message"])
+        self.assertFalse(self.request.delegation_ids)
+        self.assertFalse(any(self.request.signer_ids.sudo().mapped("delegations_at")))
+
+    def test_whose_address_as_an_employee_it_is_cannot_decide(self):
+        def of_employee(_self, *names, user=None):
+            return [self.CLIENT] if user == self.rep and "private_phone" in names else []
+
+        delegation = self.proposed()
+        with self.patched_request("_employee_values_sudo", of_employee):
+            self.assertNotIn(self.rep, delegation._deciders_sudo())
+            with self.assertRaisesRegex(AccessError, "second person"):
+                self.decide(delegation)
+            self.assertIn(self.leader, delegation._deciders_sudo())
+
+    def test_sender_alone_does_not_replace_whom_somebody_approved(self):
+        delegation = self.own_side_proposes(self.director_user())
+        self.assertIn(self.rep, delegation._deciders_sudo())
+        self.env["esign.approval"]._approve_by_sending_sudo(self.request, "0" * 64)
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(AccessError, "Only a leader of the request's"):
+            self.decide(delegation)
+        self.decide(delegation, user=self.leader)
+        self.assertEqual(delegation.state, "accepted")
+
+    def director_user(self):
+        """Return a user who signs for us and decides nothing."""
+        groups = "esign_crm.group_user"
+        return new_test_user(self.env, "delegation_director", groups=groups, email=self.DIRECTOR)
 
     def test_typed_code_accepts_nothing(self):
         delegation = self.proposed()
@@ -138,6 +187,28 @@ class TestEsignDelegation(DelegationCommon):
         delegation = self.proposed()
         self.approve(self.propose())
         self.assertEqual(delegation.state, "withdrawn")
+        self.assertEqual(self.event_kinds(self.request).count("delegation_withdrawn"), 1)
+
+    def test_notice_says_the_name_each_time_it_is_sent(self):
+        self.decide(self.proposed(name="Vera Vain"), "action_refuse")
+        self.decide(self.proposed())
+        messages = self.env["esign.message"].sudo()
+        recipient = messages._recipient(self.client, None)
+        letters = messages._letters(self.request.sudo(), self.client, recipient, None)
+        self.assertIn("Berta Boss", letters.delegated_notice().lines[0])
+        self.assertIn("Vera Vain", letters.delegation_refused_notice().lines[0])
+
+    def test_refusal_is_not_told_any_more_to_who_is_not_asked(self):
+        self.decide(self.proposed(), "action_refuse")
+        notice = self.request.message_out_ids.filtered(
+            lambda each: each.purpose == "delegation_refused_notice"
+        )
+        self.assertTrue(notice._is_still_wanted())
+        notice._set_state("failed")
+        self.decide(self.proposed())
+        self.assertFalse(notice._is_still_wanted())
+        with self.assertRaisesRegex(UserError, "pointless"):
+            notice.action_send_again()
 
     def test_acceptance_ends_the_proposal_of_another_address(self):
         change = self.propose()
@@ -192,7 +263,8 @@ class TestEsignDelegation(DelegationCommon):
         self.assertEqual([each["state"] for each in facts["signers"]], ["signed", "invited"])
         self.assertEqual(set(self.request._reminder_moments(self.request.sent_at)), {new})
         draft = self.request.browse(self.request.with_user(self.rep).action_duplicate()["res_id"])
-        self.assertEqual(draft.signer_ids.mapped("name"), ["Dora Director", "Berta Boss"])
+        self.assertEqual(draft.signer_ids.mapped("name"), ["Dora Director", "Claude Client"])
+        self.assertEqual(draft.field_ids.signer_id, draft.signer_ids)
         template = self.env["esign.template"]._from_request(self.request)
         self.assertEqual(template.role_ids.mapped("name"), ["Our director", "Client"])
         self.assertEqual(len(template.field_ids), len(self.request.field_ids))
@@ -218,8 +290,11 @@ class TestEsignDelegation(DelegationCommon):
         self.assertEqual(answer, {"state": "proposed"})
         self.decide(request.open_delegation_ids)
         self.assertEqual((director.state, request._turn_side()), ("delegated", "own"))
+        month_ago = fields.Datetime.now() - timedelta(days=30)
+        director._set_system_sudo(first_invited_at=month_ago)
         self.walk(deputy, "Dan Deputy")
         self.env.invalidate_all()
+        self.assertGreater(request.own_hours, 24 * 29)
         self.assertEqual(request._turn_side(), "client")
         self.assertTrue(request._has_own_side_signed_sudo())
         self.assertEqual(self.lead._esign_last_own_signer_sudo(self.company).name, "Dora Director")

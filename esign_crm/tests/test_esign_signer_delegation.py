@@ -49,6 +49,15 @@ class TestEsignSignerDelegation(DelegationCommon):
         self.assertEqual(self.sign(self.visitor, self.token)["state"], "signed")
         self.assertEqual(self.request.delegation_ids.state, "withdrawn")
 
+    def test_replaced_proposal_stands_in_the_trail_as_taken_back(self):
+        self.proposed()
+        self.assertEqual(self.name_somebody(name="Berta B. Boss"), {"state": "proposed"})
+        self.env.invalidate_all()
+        self.assertEqual(
+            self.event_kinds(self.request)[-3:],
+            ["delegation_proposed", "delegation_withdrawn", "delegation_proposed"],
+        )
+
     def test_proposal_is_taken_back(self):
         delegation = self.proposed()
         for _time in range(2):
@@ -133,6 +142,18 @@ class TestEsignSignerDelegation(DelegationCommon):
         self.assertEqual(self.step(self.visitor, self.token, "fresh")["error"], "closed")
         self.assertIn("in your place", self.wires.texts_to(self.CLIENT)[-1])
 
+    def test_acceptance_unlocks_and_lost_messages_of_the_former_are_not_looked_for(self):
+        delegation = self.proposed()
+        self.client._set_system_sudo(is_locked=True)
+        self.decide(delegation)
+        self.assertFalse(self.client.is_locked)
+        notice = self.request.message_out_ids.filtered(
+            lambda each: each.purpose == "delegated_notice"
+        )
+        notice._set_state("failed")
+        lost = [("delivery_state", "in", ("failed", "bounced"))]
+        self.assertNotIn(self.request, self.env["esign.request"].search(lost))
+
     def test_code_of_the_former_signer_is_void(self):
         delegation = self.proposed()
         self.decide(delegation)
@@ -167,6 +188,19 @@ class TestEsignSignerDelegation(DelegationCommon):
         )
         self.assertEqual(self.page(self.visitor, self.token)["situation"], "delegated")
 
+    def test_sealed_file_tells_neither_why_nor_of_whom_in_vain(self):
+        vain = "vain@example.net"
+        self.decide(self.proposed(address=vain, name="Vera Vain", reason="My operation"), "action_refuse")  # fmt: skip
+        self.proposed(address=vain, name="Zoe Other", reason="My operation")
+        self.accepted(reason="My operation")
+        self.walk(BERTA, "Berta Boss")
+        self.env.invalidate_all()
+        told = self.sealed_text()
+        self.assertIn("Another signer proposed · Claude Client (Client) · Berta Boss", told)
+        for private in ("My operation", "Vera Vain", "Zoe Other", "example.net"):
+            self.assertNotIn(private, told)
+        self.assertIn("My operation", "".join(self.request.event_ids.mapped("details")))
+
     def test_withdrawal_is_told_to_who_signed_only(self):
         self.accepted()
         self.walk(BERTA, "Berta Boss")
@@ -182,6 +216,8 @@ class TestEsignSignerDelegation(DelegationCommon):
         self.assertEqual(self.client._portal_status(), "delegated")
         self.walk(BERTA, "Berta Boss")
         self.env.invalidate_all()
+        self.assertEqual(self.client._portal_status(), "delegated")
+        self.request.action_withdraw("Wrong period")
         self.assertEqual(self.client._portal_status(), "delegated")
 
     def test_the_new_signer_may_name_another_one_again(self):

@@ -86,6 +86,46 @@ class TestEsignSignerMailCopy(EsignHttpCommon):
         self.deliver()
         self.assertEqual(len(self.wires.mails_to("right@client.example.com")), 1)
 
+    def test_copy_that_came_back_is_no_failed_message_to_the_signer(self):
+        admin = self.env.ref("base.user_admin")
+        self.env["esign.rule"].with_user(admin).create(
+            {"trigger": "bounced", "action": "note", "note": "Phone them"}
+        )
+        request, token, browser = self.signed()
+        self.ask(browser, token)
+        self.deliver()
+        message = request.message_out_ids.filtered(lambda each: each.purpose == "mail_copy")
+        message._take_bounce("no such mailbox")
+        self.deliver()
+        self.assertIn("message_bounced", self.event_kinds(request))
+        self.assertFalse(request.activity_ids)
+        self.assertFalse(request.rule_run_ids.filtered(lambda run: run.trigger == "bounced"))
+        self.assertNotEqual(request.delivery_state, "bounced")
+        lost = [("delivery_state", "in", ("failed", "bounced"))]
+        self.assertNotIn(request, self.env["esign.request"].search(lost))
+
+    def let_no_file_fit(self):
+        """Let mails be smaller than any file."""
+        self.env["ir.config_parameter"].set_param("base.default_max_email_size", "0.0001")
+
+    def test_copy_that_would_not_fit_is_not_offered(self):
+        _request, token, browser = self.signed()
+        self.let_no_file_fit()
+        self.assertIsNone(self.page(browser, token)["mail_copy"])
+        self.assertEqual(self.ask(browser, token)["error"], "closed")
+
+    def test_copy_that_turned_out_too_large_says_so(self):
+        request, token, browser = self.signed(last=False)
+        self.ask(browser, token)
+        self.let_no_file_fit()
+        self.walk("berta@client.example.com", "Berta Boss")
+        self.deliver()
+        message = request.message_out_ids.filtered(lambda each: each.purpose == "mail_copy")
+        self.assertEqual(
+            (message.state, message.error),
+            ("failed", "The signed document is too large for an e-mail."),
+        )
+
     def test_withdrawn_document_is_not_sent(self):
         request, token, browser = self.signed()
         self.ask(browser, token)

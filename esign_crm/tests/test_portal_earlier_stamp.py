@@ -49,6 +49,12 @@ class TestPortalEarlierStamp(PortalFieldsCommon):
         chosen = {key: kept["pictures"][key]}
         self.assertEqual(self.sign(browser, token, values=chosen)["state"], "signed")
 
+    def test_day_of_the_earlier_stamp_is_that_of_the_company(self):
+        self._party()
+        self.company.partner_id.tz = "Pacific/Kiritimati"
+        self._stamped()._set_system_sudo(signed_at="2026-03-02 12:00:00")
+        self.assertIn("March 3,", self._offered()[0]["when"])
+
     def test_nothing_is_given_before_the_code_is_confirmed_in_this_browser(self):
         self._party()
         self._stamped()

@@ -19,6 +19,10 @@ class TestToolsSigningTime(BaseCase):
         late = Turn(NINE + timedelta(hours=1), NINE + timedelta(hours=6))
         self.assertEqual(hours([Turn(NINE, NINE + timedelta(hours=2)), late]), 6)
 
+    def test_who_handed_over_begins_the_time(self):
+        late = Turn(NINE + timedelta(hours=1), NINE + timedelta(hours=2))
+        self.assertEqual(hours([late], [NINE, None]), 2)
+
     def test_missing_signature_counts_nothing(self):
         self.assertEqual(hours([Turn(NINE, NINE), Turn(NINE, None)]), 0)
         self.assertEqual(hours([Turn(None, None)]), 0)
