@@ -9,6 +9,13 @@ def heading(page, words):
     page.locator("#esign-heading", has_text=words).wait_for()
     width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width <= window, f"“{words}” scrolls sideways: {width} in {window}"
+    has_only_words(page)
+
+
+def has_only_words(page):
+    """Fail where the page shows the name of a sentence instead of the sentence."""
+    names = page.evaluate("document.body.innerText.match(/(^|\\s)[a-z]+(_[a-z]+)+(?=\\s|$)/g)")
+    assert not names, names
 
 
 def press(page, words):

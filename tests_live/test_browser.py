@@ -3,7 +3,7 @@
 import math
 
 from tests_live.people import Case
-from tests_live.signing_page import DESKTOP, PHONE, heading, press
+from tests_live.signing_page import DESKTOP, PHONE, has_only_words, heading, press
 
 FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
 
@@ -80,13 +80,21 @@ def test_declining_asks_for_reason_and_code(stack, open_page):
     press(page, "Decline")
     press(page, "Decline for good")
     page.get_by_text("Please give a reason").wait_for()
+    has_only_words(page)
     page.fill("#esign-decline-reason", "The amount is wrong")
+    page.go_back()  # closes the question, and nothing else
+    heading(page, "act")
+    press(page, "Decline")
     press(page, "Decline for good")
     heading(page, "Confirm that it is you")
-    page.fill("#esign-code", inbox.wait("codes"))
+    code = inbox.wait("codes")
+    page.reload()  # as when the tab is thrown away while the code is read
+    page.get_by_text("Nothing has been declined yet.").wait_for()
+    page.fill("#esign-code", code)
     press(page, "Continue")
     heading(page, "The document was declined")
-    assert case.read("state")["state"] == "declined"
+    told = case.read("state", "decline_reason")
+    assert (told["state"], told["decline_reason"]) == ("declined", "The amount is wrong")
 
 
 def test_page_that_only_a_machine_opened_is_not_shown_to_a_person(stack, open_page):

@@ -17,7 +17,7 @@ def _decline_texts(env):
             "else can decline in your name."
         ),
         "decline_reason": env._("Your reason"),
-        "decline_hint": env._("{company} will read it."),
+        "decline_reason_hint": env._("{company} will read it."),
         "decline_reason_needed": env._("Please give a reason."),
         "decline_send": env._("Decline for good"),
         "decline_cancel": env._("Do not decline"),

@@ -1,6 +1,6 @@
 /** Second step: a one-time code is sent to the address on file and typed here. */
 
-import { post, words } from "./rpc.js";
+import { isLost, post, words } from "./rpc.js";
 import {
     Alert,
     Labelled,
@@ -167,7 +167,7 @@ export class CodeStep {
             this.sent.textContent = this.isSpent ? words(reply) : this.toldBefore();
         } else if (!(await this.flow.isHandled(reply, this.resume))) {
             const isLater = reply.error === "code_limit";
-            this.alert.show(words(reply), isLater ? null : () => this.send());
+            this.alert.show(words(reply), isLater ? null : () => this.send(), isLost(reply));
         }
     }
 
@@ -237,7 +237,7 @@ export class CodeStep {
         } else if (reply.error === "code_wrong" || SPENT.has(reply.error)) {
             this.spend(reply);
         } else if (!(await this.flow.isHandled(reply, this.resume))) {
-            this.alert.show(words(reply), () => this.check());
+            this.alert.show(words(reply), () => this.check(), isLost(reply));
         }
     }
 

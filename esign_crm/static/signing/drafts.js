@@ -69,9 +69,12 @@ export class Drafts {
         if (reply.error) {
             Object.keys(sent).forEach((id) => this.unsent.add(id));
         }
-        reply.refused = (reply.refused ?? []).filter(
-            ({ picture }) => !picture || this.pictureOf(picture) === sent[picture]
+        reply.refused = (reply.refused ?? []).filter(({ picture, field }) =>
+            picture
+                ? this.pictureOf(picture) === sent[picture]
+                : this.session.values[field] === payload.values[field]
         );
+        this.isUnsaved = Boolean(reply.error);
         this.takePrepared(reply, sent);
         if (["network", "unavailable", "failed", "busy"].includes(reply.error)) {
             this.node.textContent = t("draft_failed");
@@ -91,6 +94,9 @@ export class Drafts {
         Object.assign(session.values, Object.fromEntries(kept));
         kept.forEach(([id, value]) => this.pages.setValue(Number(id), value));
         session.signature = session.signature ?? signature;
+        if (this.isUnsaved) {
+            this.schedule(0); // what was entered while no confirmation stood
+        }
     }
 
     pictureOf(id) {

@@ -21,6 +21,7 @@ export class FieldsStep {
         this.alert = new Alert();
         this.refusal = refusal;
         this.refused = new Map();
+        this.told = new Set();
         const handlers = {
             onInput: (entry) => this.onInput(entry),
             onLeave: (entry) => this.tell(entry),
@@ -74,16 +75,20 @@ export class FieldsStep {
         this.flow.pages.setValue(entry.field.id, address);
     }
 
-    /** Tell the server's refusal; a picture that it refused is no longer chosen, and it is told once. */
+    /** Tell the server's refusal until it is none; a picture that it refused is no longer chosen, and it is told once. */
     tell(entry) {
         const message = this.refused.get(entry.field.id);
         if (message) {
             if (entry.refuse) {
                 entry.refuse();
                 this.values[entry.field.id] = entry.value();
+            } else {
+                this.told.add(entry);
             }
             this.setError(entry, message);
             this.tellTally();
+        } else if (this.told.delete(entry)) {
+            this.setError(entry, null);
         }
     }
 

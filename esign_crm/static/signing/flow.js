@@ -11,7 +11,7 @@ import { el, t } from "./ui.js";
 
 const STEPS = { code: CodeStep, fields: FieldsStep, signature: SignatureStep };
 /** What is sent without a signature, once the code is confirmed. */
-const SENDS = { decline: "sendDecline", delegate: "sendDelegate", delegateBack: "takeBack" };
+const SENDS = ["decline", "delegate", "delegateBack"];
 const NEEDS_CODE = new Set(["not_confirmed", "code_void", "code_expired"]);
 /** Refusals after which the page is another one, with the view to show when it cannot be asked. */
 const NEW_SITUATION = {
@@ -23,8 +23,8 @@ const NEW_SITUATION = {
 };
 
 export class Flow {
-    constructor({ page, shell, session, pages }) {
-        Object.assign(this, { page, shell, session, pages });
+    constructor({ page, shell, session, pages, alert }) {
+        Object.assign(this, { page, shell, session, pages, alert });
         this.drafts = new Drafts(session, this);
         this.steps = ["read", "code", ownFields(page).length && "fields", "signature"];
         this.steps = this.steps.filter(Boolean);
@@ -35,7 +35,24 @@ export class Flow {
 
     /** Sign was touched: go on where the signer was, by way of the code if it is not confirmed. */
     start() {
-        this.go(this.session.isConfirmed ? this.last : "code");
+        const { session } = this;
+        const isWanted = FieldsStep.has(this.page, session.wanted);
+        session.wanted = isWanted ? session.wanted : null;
+        if (session.isConfirmed) {
+            this.go(isWanted ? "fields" : this.last);
+        } else {
+            this.askForCode(session.resume);
+        }
+    }
+
+    /** Ask for the code, before what `resume` names where the signer does not sign. */
+    askForCode(resume = null) {
+        this.session.resume = null;
+        this.go("code", resume ? { notice: t(`${resume}_code_notice`), resume } : {});
+        if (resume) {
+            // the tab may be thrown away while the code is read elsewhere
+            history.replaceState({ ...history.state, resume, answers: this.session[resume] }, "");
+        }
     }
 
     decline() {
@@ -48,7 +65,7 @@ export class Flow {
 
     delegateBack() {
         return this.session.isConfirmed
-            ? this.takeBack()
+            ? this.finish("delegateBack")
             : this.go("code", { notice: t("delegated_back_notice"), resume: "delegateBack" });
     }
 
@@ -56,6 +73,7 @@ export class Flow {
         this.current?.leave?.();
         this.open();
         this.last = name === "code" ? this.last : name;
+        document.body.dataset.resume = options.resume ?? "";
         this.current = new STEPS[name](this, options);
         this.shell.show({ view: name, progress: this.progress(name), ...this.current.view() });
         this.current.enter?.();
@@ -68,7 +86,9 @@ export class Flow {
     open() {
         if (!this.isOpen) {
             this.isOpen = true;
-            history.pushState({ esign: "step" }, "");
+            if (history.state?.esign !== "step") {
+                history.pushState({ esign: "step" }, ""); // it outlives a reload
+            }
         }
     }
 
@@ -101,37 +121,43 @@ export class Flow {
     confirmed(resume, draft = {}) {
         this.session.isConfirmed = true;
         this.drafts.take(draft);
-        if (resume in SENDS) {
-            this[SENDS[resume]]();
+        if (SENDS.includes(resume)) {
+            this.finish(resume);
         } else {
             this.go(resume ?? this.steps[2]);
         }
     }
 
-    async sendDecline() {
-        const reply = await post("decline", this.session.decline);
-        if (!reply.error) {
-            await this.settle("declined");
-        } else if (!(await this.isHandled(reply, "decline"))) {
-            new Question(this, "decline").open(reply);
+    async finish(kind) {
+        const refusal = await this.send(kind);
+        if (refusal && kind === "delegateBack") {
+            this.toDocument(() => this.alert.show(words(refusal), () => this.finish(kind)));
+        } else if (refusal) {
+            new Question(this, kind).open(refusal);
         }
     }
 
-    async sendDelegate() {
-        const reply = await post("delegate", this.session.delegate);
-        if (!reply.error) {
-            await this.startAnew();
-        } else if (!(await this.isHandled(reply, "delegate"))) {
-            new Question(this, "delegate").open(reply);
+    /** Send what is asked for instead of a signature; returns a refusal that has to be told, else null. */
+    async send(kind) {
+        const isDecline = kind === "decline";
+        const params = this.session[kind] ?? { take_back: true };
+        const reply = await post(isDecline ? kind : "delegate", params);
+        if (reply.error) {
+            return (await this.isHandled(reply, kind)) ? null : reply;
         }
+        await (isDecline ? this.settle("declined") : this.startAnew());
+        return null;
     }
 
-    async takeBack() {
-        const reply = await post("delegate", { take_back: true });
-        if (!reply.error) {
-            await this.startAnew();
-        } else if (!(await this.isHandled(reply, "delegateBack"))) {
-            this.go("code", { notice: words(reply), resume: "delegateBack" });
+    /** Lead back to the document, and then do something there. */
+    toDocument(then = null) {
+        if (this.isOpen) {
+            if (then) {
+                addEventListener("popstate", then, { once: true });
+            }
+            history.back();
+        } else {
+            then?.();
         }
     }
 

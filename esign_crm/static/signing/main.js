@@ -1,7 +1,6 @@
-/** Starts the page: reads its facts and shows the view of the signer's situation. */
+/** Starts the page: reads its facts, makes its frame and shows the view of the signer's situation. */
 
-import { post, readPage, setBase } from "./rpc.js";
-import { Shell } from "./shell.js";
+import { lost, post, readPage, setBase } from "./rpc.js";
 import { el, setLanguage, t } from "./ui.js";
 
 const HUMAN_INPUT = ["pointerdown", "touchstart", "keydown", "wheel", "click"];
@@ -12,8 +11,10 @@ function newSession(page) {
     return {
         values: { ...givenValues(page), ...values },
         signature,
+        made: {},
         isConfirmed: Boolean(page.confirmed),
         hasConsent: false,
+        resume: null,
         decline: { reason: "" },
         isList: false,
         wanted: null,
@@ -40,6 +41,13 @@ function codeSoFar({ signer, code }) {
     };
 }
 
+/** What was asked for instead of a signature, before a phone's browser gave up the tab for the message with the code. */
+function takeUp(session) {
+    const { resume = null, answers } = history.state ?? {};
+    session.resume = resume;
+    Object.assign(session[resume] ?? {}, answers);
+}
+
 /** Mail scanners open links and run scripts, but do not touch: only a hand tells "opened". */
 function tellOpenedOnFirstInput() {
     let isTold = false;
@@ -60,9 +68,11 @@ function tellOpenedOnFirstInput() {
 
 async function startSigning(page, shell) {
     const { Reading } = await import("./reading.js");
-    const reading = new Reading(page, shell, newSession(page));
+    const session = newSession(page);
+    takeUp(session);
+    const reading = new Reading(page, shell, session);
     reading.show();
-    if (page.code?.expires_in && !page.stopped) {
+    if (page.code?.expires_in && (session.resume || !page.stopped)) {
         reading.begin("start"); // back from reading the code elsewhere, which a phone's browser may not have survived
     }
     tellOpenedOnFirstInput();
@@ -93,6 +103,77 @@ function reloadAdvice() {
     const button = el("button", { type: "button", class: "button button-primary" }, t("reload"));
     button.addEventListener("click", () => location.reload());
     return el("div", {}, el("p", {}, t("error_network")), button);
+}
+
+/** The frame of every view: header, one panel with its heading, and the document beside it. */
+class Shell {
+    constructor(page) {
+        this.title = page.request?.title || page.request?.number || "";
+        this.root = document.getElementById("esign-app");
+        this.panel = el("section", { class: "panel", "aria-labelledby": "esign-heading" });
+        this.beside = el("div", { class: "beside" });
+        this.line = el("div", { class: "line", role: "alert" });
+        document.body.prepend(this.line);
+        this.root.replaceChildren(this.panel, this.beside);
+        this.isFirst = true;
+        fillHeader(page);
+        addEventListener("offline", () => lost("network"));
+        addEventListener("esign-lost", ({ detail }) =>
+            this.line.replaceChildren(t(`line_${detail}`))
+        );
+        addEventListener("esign-back", () => this.line.replaceChildren());
+    }
+
+    /** Show the document's pages beside the panel; null takes them away. */
+    setDocument(node) {
+        this.beside.replaceChildren(...(node ? [node] : []));
+        this.root.classList.toggle("has-document", Boolean(node));
+    }
+
+    /**
+     * Fill the panel. `view` names it for the stylesheet, `progress` is `{n, count}` or null. The
+     * focus moves to the heading, except at the first view, where the browser's own order holds.
+     */
+    show({ view, heading, body, above = null, progress = null }) {
+        const title = el("h1", { id: "esign-heading", tabindex: "-1" }, heading);
+        this.root.dataset.view = view;
+        document.body.dataset.view = view;
+        document.title =
+            this.title && heading !== this.title ? `${heading} – ${this.title}` : heading;
+        const content = [progress && progressBar(progress), above, title, ...body];
+        this.panel.replaceChildren(...content.filter(Boolean));
+        if (!this.isFirst) {
+            scrollTo(0, 0);
+            title.focus({ preventScroll: true });
+        }
+        this.isFirst = false;
+    }
+}
+
+function progressBar({ n, count }) {
+    const bars = Array.from({ length: count }, (_, index) =>
+        el("span", { class: index < n ? "bar bar-done" : "bar" })
+    );
+    return el(
+        "div",
+        { class: "progress" },
+        el("p", {}, t("step_of", { n, count })),
+        el("div", { class: "bars", "aria-hidden": "true" }, bars)
+    );
+}
+
+function fillHeader(page) {
+    const header = document.getElementById("esign-header");
+    const { name = "", logo } = page.company ?? {};
+    header?.replaceChildren(
+        el(
+            "span",
+            { class: "company" },
+            logo && el("img", { class: "logo", src: logo, alt: "" }),
+            name
+        ),
+        el("span", { class: "number" }, page.request?.number ?? "")
+    );
 }
 
 start();

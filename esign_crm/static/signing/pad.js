@@ -21,7 +21,8 @@ export class Pad {
     /** `isTurned()` tells whether the style sheet shows the pad turned by a quarter to the right. */
     constructor({ drawing, onChange, tell = announce, isTurned = () => false }) {
         const { strokes = [], width = 0, height = 0 } = drawing ?? {};
-        Object.assign(this, { strokes, width, height, onChange, tell, isTurned });
+        Object.assign(this, { width, height, onChange, tell, isTurned });
+        this.strokes = strokes.map((stroke) => [...stroke]);
         this.startedAt = null;
         this.stroke = null;
         this.canvas = el("canvas", { class: "pad", role: "img", "aria-label": t("pad_label") });
@@ -34,10 +35,12 @@ export class Pad {
     listen() {
         const on = (kind, action) => this.canvas.addEventListener(kind, action);
         on("pointerdown", (pointer) => this.begin(pointer));
-        on("pointermove", (pointer) => this.move(pointer));
-        on("pointerup", () => this.end());
-        on("pointercancel", () => this.end());
-        on("lostpointercapture", () => this.end());
+        // a second finger or the palm draws nothing, and ends nothing
+        const isPen = ({ pointerId }) => pointerId === this.pen;
+        on("pointermove", (pointer) => isPen(pointer) && this.move(pointer));
+        for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) {
+            on(kind, (pointer) => isPen(pointer) && this.end());
+        }
     }
 
     buttons() {
@@ -81,7 +84,8 @@ export class Pad {
             return;
         }
         pointer.preventDefault();
-        this.canvas.setPointerCapture(pointer.pointerId);
+        this.pen = pointer.pointerId;
+        this.canvas.setPointerCapture(this.pen);
         this.startedAt = this.startedAt ?? pointer.timeStamp - this.lastMoment();
         this.stroke = [];
         this.strokes.push(this.stroke);
@@ -145,7 +149,8 @@ export class Pad {
     }
 
     lastMoment() {
-        return this.strokes.at(-1)?.at(-1)?.[2] ?? 0;
+        const last = this.strokes[this.strokes.length - 1];
+        return last?.[last.length - 1]?.[2] ?? 0;
     }
 
     paintSoon() {
@@ -181,7 +186,7 @@ export class DrawnMethod {
         this.label = t("method_drawn");
         this.error = el("p", { class: "field-error", role: "alert" });
         this.pad = new Pad({
-            drawing: signature?.method === "drawn" ? structuredClone(signature) : null,
+            drawing: signature?.method === "drawn" ? signature : null,
             onChange: () => {
                 this.error.textContent = "";
                 onChange();

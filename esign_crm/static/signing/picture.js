@@ -1,7 +1,7 @@
 /** A picture from the device or its camera: made small here, cut out by hand, shown as it will stand. */
 
 import { post } from "./rpc.js";
-import { Labelled, el, runOnce, t } from "./ui.js";
+import { Labelled, announce, el, runOnce, t } from "./ui.js";
 
 /** The server's limit of what is sent; a photograph is made smaller first. */
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -57,6 +57,7 @@ export class Picture {
     async choose(input) {
         const [file] = input.files;
         if (file) {
+            import("./crop.js").catch(() => null); // warm
             const { address = "", fault = null } = await readPicture(file);
             this.source = address;
             this.change(address);
@@ -68,10 +69,14 @@ export class Picture {
     }
 
     async cut() {
-        const { askForPart } = await import("./crop.js");
-        const part = await askForPart(this.source || this.picture);
-        if (part) {
-            this.change(part);
+        try {
+            const { askForPart } = await import("./crop.js");
+            const part = await askForPart(this.source || this.picture);
+            if (part) {
+                this.change(part);
+            }
+        } catch {
+            this.setError(t("error_network"));
         }
     }
 
@@ -116,6 +121,9 @@ export class Picture {
 
     setError(message) {
         this.line.setError(message);
+        if (message) {
+            announce(message);
+        }
     }
 
     focus() {

@@ -24,6 +24,7 @@ export class PlacedFields {
         this.pages.node.addEventListener("click", this.onClick);
         addEventListener("resize", this.onResize);
         this.levelBefore = this.pages.viewer.level;
+        this.pages.viewer.onLevel = () => this.card && this.lay();
     }
 
     /** The phone was turned; a bar of the browser that comes or goes moves nothing. */
@@ -37,6 +38,7 @@ export class PlacedFields {
         this.pages.node.removeEventListener("click", this.onClick);
         removeEventListener("resize", this.onResize);
         this.close();
+        this.pages.viewer.onLevel = null;
         this.pages.viewer.setLevel(this.levelBefore);
     }
 
@@ -106,7 +108,7 @@ export class PlacedFields {
         }
     }
 
-    /** Make the box legible, bring it into sight, and lay the card below it, within the page's width. */
+    /** Make the box legible, bring it into sight, and lay the card below it. */
     settle() {
         this.width = innerWidth;
         const box = this.boxOf(this.entry);
@@ -115,6 +117,12 @@ export class PlacedFields {
             viewer.setLevel(viewer.level + 1);
         }
         box.scrollIntoView({ block: "start", inline: "center", behavior: "instant" });
+        this.lay();
+    }
+
+    /** Put the card below its box, within the page's width. */
+    lay() {
+        const box = this.boxOf(this.entry);
         const [page, place] = [this.card.parentNode, box].map((node) =>
             node.getBoundingClientRect()
         );

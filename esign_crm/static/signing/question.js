@@ -36,8 +36,9 @@ export class Question {
             this.line(key, input())
         );
         const id = `esign-${kind}-title`;
-        this.dialog = el("dialog", { class: "dialog", "aria-labelledby": id }, this.form(id));
-        this.dialog.addEventListener("close", () => this.dialog.remove());
+        const about = { class: "dialog question", "aria-labelledby": id };
+        this.dialog = el("dialog", about, this.form(id));
+        this.dialog.addEventListener("close", () => this.onClose());
     }
 
     line(key, input) {
@@ -76,32 +77,50 @@ export class Question {
         return form;
     }
 
-    /** `refusal` tells why an earlier try failed, at the line that it is about. */
+    /** `refusal` tells why an earlier try failed. */
     open(refusal = null) {
+        this.flow.open(); // the browser's "back" closes it
         document.body.append(this.dialog);
         this.dialog.showModal();
-        const line = refusal && this.lines.find(({ key }) => key === refusal.field);
+        if (refusal) {
+            this.tell(refusal);
+        }
+    }
+
+    /** Closed without an answer: nothing but the document is left to be seen. */
+    onClose() {
+        this.dialog.remove();
+        if (!this.isSent) {
+            this.flow.toDocument();
+        }
+    }
+
+    /** Tell a refusal at the line that it is about. */
+    tell(refusal) {
+        const line = this.lines.find(({ key }) => key === refusal.field);
         if (line) {
             line.setError(words(refusal));
             line.input.focus();
-        } else if (refusal) {
+        } else {
             this.alert.show(words(refusal));
         }
     }
 
     async send() {
         const { kind, flow } = this;
+        this.alert.clear();
         const empty = this.lines.filter(({ key }) => !this.answers[key].trim());
         empty.forEach((line) => line.setError(t(`${kind}_${line.key}_needed`)));
         if (empty.length) {
             empty[0].input.focus();
             return;
         }
-        this.dialog.close();
-        if (flow.session.isConfirmed) {
-            await flow.confirmed(kind);
+        const refusal = flow.session.isConfirmed ? await flow.send(kind) : flow.askForCode(kind);
+        if (refusal) {
+            this.tell(refusal);
         } else {
-            flow.go("code", { notice: t(`${kind}_code_notice`), resume: kind });
+            this.isSent = true;
+            this.dialog.close();
         }
     }
 }

@@ -132,7 +132,7 @@ export class Reading {
             const { Flow } = await import("./flow.js");
             this.flow = this.flow ?? new Flow(this);
         } catch {
-            this.alert.show(t("error_network"), () => location.reload());
+            this.alert.show(t("error_network"), () => location.reload(), true);
             return;
         }
         this.flow[entry]();
@@ -146,12 +146,22 @@ export class Reading {
         }
     }
 
-    /** The browser's own "back" leads from any later step to the document, not off the page; before, it closes the pad. */
+    /**
+     * The browser's own "back" leads from any later step to the document, not off the page; before, it
+     * closes the pad, or what is asked above a step.
+     */
     onBack() {
-        if (this.flow?.isOpen && !document.querySelector(".fullpad")) {
+        if (!this.flow?.isOpen || document.querySelector(".fullpad")) {
+            return;
+        }
+        const dialog = document.querySelector("dialog[open]");
+        if (dialog && !dialog.matches(".question")) {
+            history.pushState({ esign: "step" }, "");
+        } else {
             this.flow.leave();
             this.show();
         }
+        dialog?.close();
     }
 }
 

@@ -4,6 +4,7 @@ import { hasText, t } from "./ui.js";
 
 const BUSY_REPEATS = 40;
 const PATIENCE_SECONDS = 45;
+const LOOK_SECONDS = 10;
 const KEEPALIVE_BYTES = 60000;
 /** From it on (502 to 504) a proxy tells that the server behind it starts anew or is full. */
 const AWAY = 502;
@@ -57,14 +58,14 @@ async function postOnce(action, params, { seconds = PATIENCE_SECONDS, isLast = f
         const response = await fetch(address(action), {
             method: "POST",
             headers: { "Content-Type": "application/json" },
-            keepalive: isLast && body.length < KEEPALIVE_BYTES,
+            keepalive: isLast && new Blob([body]).size < KEEPALIVE_BYTES,
             signal: abort.signal,
             body,
         });
         if (response.status >= AWAY) {
             return lost("unavailable");
         }
-        losses = 0;
+        found();
         return resultOf(await response.text());
     } catch {
         return lost("network");
@@ -88,20 +89,28 @@ async function lookUntilBack() {
         return;
     }
     isLooking = true;
-    losses += 1;
     do {
+        losses += 1;
         await pause(Math.min(losses, 20));
-    } while (await isAway());
-    isLooking = false;
-    dispatchEvent(new Event("esign-back"));
+    } while (isLooking && (await isAway()));
+    found();
+}
+
+/** The server answers again. */
+function found() {
+    losses = 0;
+    if (isLooking) {
+        isLooking = false;
+        dispatchEvent(new Event("esign-back"));
+    }
 }
 
 function isAway() {
-    const asked = fetch(import.meta.url, { cache: "no-store" });
-    return asked.then(
+    const asked = fetch(import.meta.url, { cache: "no-store" }).then(
         ({ status }) => status >= AWAY,
         () => true
     );
+    return Promise.race([asked, pause(LOOK_SECONDS).then(() => true)]);
 }
 
 function resultOf(text) {
@@ -111,6 +120,11 @@ function resultOf(text) {
     } catch {
         return { error: "failed" };
     }
+}
+
+/** Whether a refusal is one that passes by itself, with the connection or the server. */
+export function isLost({ error }) {
+    return error === "network" || error === "unavailable";
 }
 
 /** A refusal in words: the server's own, else ours for its code. */

@@ -9,7 +9,7 @@ import { Initials, TypedMethod, isSameName } from "./typed.js";
 import { Alert, Labelled, ask, clauseText, el, runOnce, t } from "./ui.js";
 
 /** In the order of the tabs; a further way to sign is one more class here. */
-const METHODS = [TypedMethod, DrawnMethod, ImageMethod];
+const METHODS = { typed: TypedMethod, drawn: DrawnMethod, image: ImageMethod };
 /** Sealing may come before the answer. */
 const SIGN_SECONDS = 120;
 
@@ -18,12 +18,16 @@ export class SignatureStep {
         this.flow = flow;
         this.session = flow.session;
         this.alert = new Alert();
-        const { signature } = this.session;
+        const { signature, made } = this.session;
         const onChange = () => this.onChange();
         const invitedName = flow.page.signer.name;
-        this.methods = METHODS.map((Method) => new Method({ invitedName, signature, onChange }));
+        this.methods = Object.entries(METHODS).map(
+            ([key, Method]) =>
+                new Method({ invitedName, signature: made[key] ?? signature, onChange })
+        );
         this.method = this.methods.find(({ key }) => key === signature?.method) ?? this.methods[0];
-        this.initials = new Initials({ page: flow.page, signature, onChange });
+        const onInitials = () => this.onChange(false);
+        this.initials = new Initials({ page: flow.page, signature, onChange: onInitials });
         this.consent = this.consentLine();
         this.status = el("p", { class: "hint" });
     }
@@ -108,11 +112,13 @@ export class SignatureStep {
         }
     }
 
-    onChange() {
+    /** What was made in one way is kept while another is tried; a picture is sent when it is another one. */
+    onChange(isOther = true) {
         this.alert.clear();
         this.session.signature = this.value();
+        this.session.made[this.method.key] = this.session.signature;
         this.showMark();
-        if (this.method.key === "image") {
+        if (isOther && this.method.key === "image") {
             this.flow.drafts.changed(SIGNATURE);
         } else {
             this.flow.drafts.schedule();
@@ -165,6 +171,7 @@ export class SignatureStep {
             image.prepared(kept);
         }
         if (refusal || kept) {
+            this.session.made.image = image.value();
             this.showMark();
         }
     }
@@ -222,8 +229,7 @@ export class SignatureStep {
             this.consent.setError(words(reply));
             this.consent.input.focus();
         } else if (!this.isOfSignature(reply) && !(await this.flow.isHandled(reply, "signature"))) {
-            const again = () => runOnce(this.button, () => this.sign());
-            this.alert.show(words(reply), again, { isFinal: true });
+            this.alert.show(words(reply), () => runOnce(this.button, () => this.sign()));
         }
     }
 

@@ -120,11 +120,11 @@ export class Alert {
         this.node.replaceChildren();
     }
 
-    /** With `isFinal` only a hand repeats it: nobody signs by himself. */
-    show(message, retry = null, { isFinal = false } = {}) {
+    /** With `byItself` it is repeated once the connection is back; nobody signs, or has a code sent, so. */
+    show(message, retry = null, byItself = false) {
         const again =
             retry && actionButton(t("try_again"), retry, { class: "button button-small" });
-        if (again && !isFinal) {
+        if (again && byItself) {
             addEventListener("esign-back", () => again.isConnected && again.click(), {
                 once: true,
             });

@@ -110,6 +110,7 @@ export class Viewer {
         this.returnTo(place, wasWhole);
         this.tellLevel();
         this.sharpenIfLarge();
+        this.onLevel?.();
     }
 
     canGrow() {
@@ -120,7 +121,7 @@ export class Viewer {
     middle() {
         const pages = [...this.pages.node.querySelectorAll(".page")];
         const page = pages.find((each) => each.getBoundingClientRect().bottom > innerHeight / 2);
-        const found = page ?? pages.at(-1);
+        const found = page ?? pages[pages.length - 1];
         const { top, height } = found.getBoundingClientRect();
         const scroller = found.querySelector(".page-scroll");
         const right = (scroller.scrollLeft + scroller.clientWidth / 2) / scroller.scrollWidth;
