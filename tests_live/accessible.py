@@ -13,4 +13,4 @@ def assert_accessible(page):
         f"{each['id']}: {each['help']} · {each['nodes'][0]['html'][:200]}"
         for each in found.response["violations"]
     ]
-    assert violations == [], page.url
+    assert violations == [], f"{page.url}: {violations}"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from dev.benchmarks.seal import samples
 from dev.lib import paths
-from tests_live.people import ACT, Case
+from tests_live.people import Case
 
 REFUSED = {
     "bomb_13000x13000.png",
@@ -57,7 +58,7 @@ class Crowd(Case):
         ]
         self.id = self.session.call(
             "esign.request", "create_from_deal", self.lead, send=True, signers=[own, *clients],
-            document={"name": "act.pdf", "content": base64.b64encode(ACT).decode()},
+            document={"name": "act.pdf", "content": base64.b64encode(samples().plain_pdf()).decode()},
             fields=[field for row, name in enumerate(names) for field in boxes(row, name)],
         )  # fmt: skip
 
@@ -120,6 +121,7 @@ def test_each_picture_stands_upright_in_its_box_or_is_refused_in_words(stack, pi
         assert all(words.endswith(".") for words in refused.values()), refused
     grown = {pid: memory(pid, "VmHWM") - before[pid] for pid in workers}
     assert max(grown.values()) <= EXTRA_MB, grown
+
     look(crowd, list(pictures))
 
 

@@ -46,6 +46,13 @@ class TestPortalPlain(EsignHttpCommon):
         self.assertIn(self.company.name, header)
         self.assertIn(self.request.name, header)
 
+    def test_style_that_shows_it_at_once_is_asked_for_without_scripts_only(self):
+        page, _part, _words = self.plain()
+        ways = [
+            link.getparent().tag for link in page.xpath("//link[contains(@href, '/plain.css')]")
+        ]
+        self.assertEqual(ways, ["noscript"])
+
     def test_lapsed_link_names_nobody_but_the_company(self):
         link = (
             self.env["esign.link"].sudo().search([("signer_id.request_id", "=", self.request.id)])
