@@ -16,12 +16,6 @@ export function t(key, values = {}) {
     return (sentences[key] ?? key).replace(/\{(\w+)\}/g, (found, word) => values[word] ?? found);
 }
 
-/** Like `t`, but the placeholders are filled with elements; returns a list of children. */
-export function tNodes(key, nodes) {
-    const parts = (sentences[key] ?? key).split(/(\{\w+\})/);
-    return parts.map((part) => (part.startsWith("{") ? (nodes[part.slice(1, -1)] ?? part) : part));
-}
-
 /** Whether the server sent a sentence of this name. */
 export function hasText(key) {
     return key in sentences;
@@ -36,15 +30,7 @@ export function clock(seconds) {
 /** The time of day `seconds` from now, as the signer's language writes it. */
 export function timeAfter(seconds) {
     const moment = new Date(Date.now() + seconds * 1000);
-    const parts = { hour: "2-digit", minute: "2-digit" };
-    try {
-        return moment.toLocaleTimeString(locale, parts);
-    } catch (error) {
-        if (error instanceof RangeError) {
-            return moment.toLocaleTimeString([], parts);
-        }
-        throw error;
-    }
+    return moment.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 }
 
 /** Make an element: `on…` attributes are listeners, null and false attributes are left out. */
