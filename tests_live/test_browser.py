@@ -3,7 +3,14 @@
 import math
 
 from tests_live.people import Case
-from tests_live.signing_page import DESKTOP, PHONE, has_only_words, heading, press
+from tests_live.signing_page import (
+    DESKTOP,
+    PHONE,
+    confirmed_client,
+    has_only_words,
+    heading,
+    press,
+)
 
 FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
 
@@ -119,3 +126,42 @@ def test_cold_page_is_light_and_whole(stack, open_page):
     )
     assert len(sizes) <= 10
     assert sum(sizes) <= 150_000
+
+
+PALM = """() => {
+    const pad = document.querySelector(".pad");
+    for (const kind of ["pointerdown", "pointermove", "pointerup"]) {
+        pad.dispatchEvent(new PointerEvent(kind, { pointerId: 99, clientX: 60, clientY: 400 }));
+    }
+}"""
+
+
+def strokes(request):
+    """Return the strokes that a draft is posted with, if it is one with strokes."""
+    is_draft = request.url.endswith("/draft")
+    return is_draft and (request.post_data_json["params"]["signature"] or {}).get("strokes")
+
+
+def test_palm_spoils_no_stroke_and_another_way_tried_loses_no_drawing(stack, open_page):
+    page = confirmed_client(Case(stack), open_page, PHONE)
+    heading(page, "Your signature")
+    page.locator("#esign-method-drawn").check(force=True)
+    pad = page.locator("canvas").bounding_box()
+    with page.expect_request(strokes) as posted:
+        page.mouse.move(pad["x"] + 20, pad["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(pad["x"] + 120, pad["y"] + 60, steps=10)
+        page.evaluate(PALM)
+        page.mouse.move(pad["x"] + 220, pad["y"] + 40, steps=10)
+        page.mouse.up()
+    drawn = strokes(posted.value)
+    assert len(drawn) == 1, "the palm ended the stroke"
+    assert len(drawn[0]) > 15
+    assert not [point for point in drawn[0] if point[1] > 70], "the palm drew"
+    page.locator("#esign-method-typed").check(force=True)
+    press(page, "Back to the document")
+    press(page, "Continue signing")
+    heading(page, "Your signature")
+    with page.expect_request(strokes) as posted:
+        page.locator("#esign-method-drawn").check(force=True)
+    assert strokes(posted.value) == drawn

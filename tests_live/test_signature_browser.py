@@ -215,48 +215,6 @@ INITIALS = PLACE | {"type": "initials", "name": "Initials", "y": 0.05, "width": 
 STAMP = PLACE | {"type": "stamp", "name": "Stamp", "y": 0.6, "width": 0.25, "height": 0.12}
 
 
-PALM = """() => {
-    const pad = document.querySelector(".pad");
-    for (const kind of ["pointerdown", "pointermove", "pointerup"]) {
-        pad.dispatchEvent(new PointerEvent(kind, { pointerId: 99, clientX: 60, clientY: 400 }));
-    }
-}"""
-
-
-def drafts(page):
-    """Return the list that the strokes of each draft from here on go into."""
-    kept = []
-    page.on(
-        "request",
-        lambda asked: asked.url.endswith("/draft") and kept.append(asked.post_data_json["params"]),
-    )
-    return kept
-
-
-def test_palm_spoils_no_stroke_and_another_way_tried_loses_no_drawing(stack, open_page):
-    _case, page = signature_step(stack, open_page)
-    kept = drafts(page)
-    pad = choose_drawing(page)
-    page.mouse.move(pad["x"] + 20, pad["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(pad["x"] + 120, pad["y"] + 60, steps=10)
-    page.evaluate(PALM)
-    page.mouse.move(pad["x"] + 220, pad["y"] + 40, steps=10)
-    page.mouse.up()
-    page.get_by_text("Your entries are saved.").wait_for()
-    drawn = kept[-1]["signature"]["strokes"]
-    assert len(drawn) == 1, "the palm ended the stroke"
-    assert len(drawn[0]) > 15
-    assert not [point for point in drawn[0] if point[1] > 70], "the palm drew"
-    page.get_by_label("Type your name").check(force=True)
-    page.get_by_role("button", name="Back to the document").tap()
-    page.get_by_role("button", name="Continue signing").tap()
-    heading(page, "Your signature")
-    with page.expect_request("**/draft"):
-        choose_drawing(page)
-    assert kept[-1]["signature"]["strokes"] == drawn
-
-
 def test_initials_beside_a_drawing_are_letters_that_can_be_changed(stack, open_page):
     case, page = signature_step(stack, open_page, fields=[INITIALS])
     preview = page.locator(".initials")
