@@ -2,6 +2,8 @@
 
 import math
 
+from playwright.sync_api import expect
+
 from tests_live.people import Case
 from tests_live.signing_page import (
     DESKTOP,
@@ -102,6 +104,31 @@ def test_declining_asks_for_reason_and_code(stack, open_page):
     heading(page, "The document was declined")
     told = case.read("state", "decline_reason")
     assert (told["state"], told["decline_reason"]) == ("declined", "The amount is wrong")
+
+
+def test_declining_that_was_given_up_leaves_nothing_to_decline_by(stack, open_page):
+    case = Case(stack)
+    inbox = case.inbox(case.director)
+    page = open_page(inbox.wait("links"), **PHONE)
+    press(page, "Decline")
+    page.fill("#esign-decline-reason", "The amount is wrong")
+    press(page, "Decline for good")
+    heading(page, "Confirm that it is you")
+    inbox.wait("codes")
+    stack.query(
+        "UPDATE esign_otp SET sent_at = sent_at - interval '1 hour', reserved_at = reserved_at - interval '1 hour'"
+    )
+    for _ in range(2):
+        page.reload()  # the code is over: at the document, then at the code that is asked for to sign
+        heading(page, "")
+        if page.locator("[data-view=read]").count():
+            press(page, "Sign")
+        heading(page, "Confirm that it is you")
+        page.locator(".code-sent:not(:empty)").wait_for()
+        expect(page.get_by_text("Nothing has been declined yet.")).to_have_count(0)
+    page.fill("#esign-code", inbox.wait("codes", more_than=1))
+    press(page, "Continue")
+    heading(page, "Your signature")
 
 
 def test_page_that_only_a_machine_opened_is_not_shown_to_a_person(stack, open_page):

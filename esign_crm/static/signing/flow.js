@@ -49,10 +49,8 @@ export class Flow {
     askForCode(resume = null) {
         this.session.resume = null;
         this.go("code", resume ? { notice: t(`${resume}_code_notice`), resume } : {});
-        if (resume) {
-            // the tab may be thrown away while the code is read elsewhere
-            history.replaceState({ ...history.state, resume, answers: this.session[resume] }, "");
-        }
+        // the tab may be thrown away while the code is read elsewhere
+        history.replaceState({ ...history.state, resume, answers: this.session[resume] }, "");
     }
 
     decline() {

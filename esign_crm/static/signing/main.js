@@ -44,8 +44,9 @@ function codeSoFar({ signer, code }) {
 /** What was asked for instead of a signature, before a phone's browser gave up the tab for the message with the code. */
 function takeUp(session) {
     const { resume = null, answers } = history.state ?? {};
-    session.resume = resume;
     Object.assign(session[resume] ?? {}, answers);
+    history.replaceState({ ...history.state, resume: null }, ""); // asked for once: later, "Sign" signs
+    return resume;
 }
 
 /** Mail scanners open links and run scripts, but do not touch: only a hand tells "opened". */
@@ -69,10 +70,11 @@ function tellOpenedOnFirstInput() {
 async function startSigning(page, shell) {
     const { Reading } = await import("./reading.js");
     const session = newSession(page);
-    takeUp(session);
+    const resume = takeUp(session);
     const reading = new Reading(page, shell, session);
     reading.show();
-    if (page.code?.expires_in && (session.resume || !page.stopped)) {
+    if (page.code?.expires_in && (resume || !page.stopped)) {
+        session.resume = resume;
         reading.begin("start"); // back from reading the code elsewhere, which a phone's browser may not have survived
     }
     tellOpenedOnFirstInput();
