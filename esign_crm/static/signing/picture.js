@@ -1,7 +1,7 @@
 /** A picture from the device or its camera: made small here, cut out by hand, shown as it will stand. */
 
 import { post } from "./rpc.js";
-import { Labelled, announce, el, runOnce, t } from "./ui.js";
+import { Labelled, el, runOnce, t } from "./ui.js";
 
 /** The server's limit of what is sent; a photograph is made smaller first. */
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -17,7 +17,7 @@ export class Picture {
         this.source = this.picture;
         this.onChange = onChange;
         this.input = this.fileInput({ "aria-required": isRequired && "true" });
-        this.line = new Labelled({ id, label, hint, input: this.input, isQuiet: true });
+        this.line = new Labelled({ id, label, hint, input: this.input });
         this.node = this.line.node;
         this.line.error.before(this.camera(), this.preview());
         this.show();
@@ -121,9 +121,6 @@ export class Picture {
 
     setError(message) {
         this.line.setError(message);
-        if (message) {
-            announce(message);
-        }
     }
 
     focus() {

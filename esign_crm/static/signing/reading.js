@@ -158,8 +158,11 @@ export class Reading {
         if (dialog && !dialog.matches(".question")) {
             history.pushState({ esign: "step" }, "");
         } else {
+            const isStep = this.flow.current;
             this.flow.leave();
-            this.show();
+            if (isStep) {
+                this.show();
+            }
         }
         dialog?.close();
     }
