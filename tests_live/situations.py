@@ -206,7 +206,10 @@ def offline(page):
 @contextlib.contextmanager
 def away(page):
     """Let a proxy answer in the server's place, as it does while the server starts anew."""
-    proxy = lambda route: route.fulfill(status=503, content_type="text/html", body="<h1>503</h1>")  # noqa: E731
+
+    def proxy(route):
+        route.fulfill(status=503, content_type="text/html", body="<h1>503</h1>")
+
     paths = "**/esign/**"
     page.route(paths, proxy)
     yield

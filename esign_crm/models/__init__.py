@@ -12,6 +12,7 @@ from . import esign_act_paper
 from . import esign_act_printing
 from . import esign_act_send
 from . import esign_act_source
+from . import esign_proposal_mixin  # before what inherits it
 from . import esign_contact_change
 from . import esign_check
 from . import esign_crm_value
@@ -103,6 +104,7 @@ from . import esign_signer_authority
 from . import esign_signer_clause
 from . import esign_signer_code
 from . import esign_signer_contact
+from . import esign_signer_counts
 from . import esign_signer_delegation
 from . import esign_signer_next
 from . import esign_signer_draft

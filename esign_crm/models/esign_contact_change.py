@@ -6,14 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import masking
-from .esign_otp import LOCK_SIGNER
-from .guards import (
-    check_move,
-    not_from_typed_code,
-    refuse_typed_code,
-    through_door,
-    without_defaults,
-)
+from .guards import not_from_typed_code, refuse_typed_code, through_door
 
 STATES = [
     ("proposed", "To be approved"),
@@ -21,7 +14,6 @@ STATES = [
     ("refused", "Refused"),
     ("withdrawn", "Withdrawn"),
 ]
-MOVES = {"proposed": {"approved", "refused", "withdrawn"}}
 CHANNELS = [("email", "E-mail"), ("sms", "SMS"), ("whatsapp", "WhatsApp")]
 ACTIVITY = "esign_crm.mail_activity_contact_change"
 
@@ -29,36 +21,24 @@ ACTIVITY = "esign_crm.mail_activity_contact_change"
 class EsignContactChange(models.Model):
     """A rep alone must not be able to lead a client's link and codes to himself.
 
-    What was proposed never changes, so that what a second person approves is what he saw; ``state`` moves through
-    :meth:`_move` only. Made by ``esign.signer.action_correct_contact``.
+    Made by ``esign.signer.action_correct_contact``.
     """
 
     _name = "esign.contact.change"
     _description = "Change of a signer's contact"
-    _inherit = ["esign.fixed.mixin", "mail.thread", "mail.activity.mixin"]
-    _order = "id desc"
+    _inherit = ["esign.proposal.mixin", "mail.thread", "mail.activity.mixin"]
     _rec_name = "name"
+    _moves = {"proposed": {"approved", "refused", "withdrawn"}}
 
-    request_id = fields.Many2one(
-        "esign.request", required=True, readonly=True, ondelete="restrict", index=True
-    )
-    signer_id = fields.Many2one("esign.signer", required=True, readonly=True, ondelete="restrict")
     name = fields.Char(related="signer_id.name", string="Signer's name")
-    role = fields.Char(related="signer_id.role")
     old_channel = fields.Selection(CHANNELS, required=True, readonly=True)
     old_address = fields.Char(string="Former address", required=True, readonly=True)
     new_channel = fields.Selection(CHANNELS, string="Reached by", required=True, readonly=True)
     new_address = fields.Char(required=True, readonly=True)
-    reason = fields.Char(required=True, readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="proposed", index=True)
     proposer_id = fields.Many2one(
         "res.users", string="Proposed by", readonly=True, ondelete="set null"
     )
-    proposed_at = fields.Datetime(string="Proposed", readonly=True)
-    decided_by_id = fields.Many2one(
-        "res.users", string="Decided by", readonly=True, ondelete="set null"
-    )
-    decided_at = fields.Datetime(string="Decided", readonly=True)
     is_former_told = fields.Boolean(string="Former address was told", readonly=True)
     may_decide = fields.Boolean(compute="_compute_may")
     may_take_back = fields.Boolean(compute="_compute_may")
@@ -87,28 +67,22 @@ class EsignContactChange(models.Model):
     def _propose_sudo(self, signer, channel, address, reason):
         """Return the new proposal, and ask the second persons; nobody has rights to create one, hence the sudo."""
         values = {
-            "request_id": signer.request_id.id,
-            "signer_id": signer.id,
             "old_channel": signer.channel,
             "old_address": signer._address(),
             "new_channel": channel,
             "new_address": address,
             "reason": reason,
             "proposer_id": self.env.uid,
-            "proposed_at": fields.Datetime.now(),
         }
-        change = through_door(without_defaults(self.sudo())).create(values).with_env(self.env)
+        change = self._make_sudo(signer, values)
         change._ask_second_persons()
         return change
 
     def _move(self, state, **values):
-        """Move to ``state``; the only writer of it.
-
-        :raises UserError: it was decided before
-        """
-        check_move(self, state, MOVES)
-        through_door(self.sudo()).write({**values, "state": state})
+        """Take the activity away, too."""
+        result = super()._move(state, **values)
         self.sudo().activity_unlink([ACTIVITY])
+        return result
 
     # --- who ---------------------------------------------------------------------------------------------------------
 
@@ -166,7 +140,7 @@ class EsignContactChange(models.Model):
             change._lock_for_decision()
             change._check_second_person()
             change.signer_id._take_contact_sudo(change)
-            change._move("approved", decided_by_id=self.env.uid, decided_at=fields.Datetime.now())
+            change._move("approved", decided_by_id=self.env.uid)
             change._tell_proposer(
                 self.env._(
                     "%(by)s approved %(new)s as the new address of %(name)s (%(role)s).",
@@ -183,7 +157,7 @@ class EsignContactChange(models.Model):
         for change in self:
             change._lock_for_decision()
             change._check_second_person()
-            change._move("refused", decided_by_id=self.env.uid, decided_at=fields.Datetime.now())
+            change._move("refused", decided_by_id=self.env.uid)
             change._tell_proposer(
                 self.env._(
                     "%(by)s refused %(new)s as the new address of %(name)s (%(role)s); links go on working as before.",
@@ -201,7 +175,7 @@ class EsignContactChange(models.Model):
             change._lock_for_decision()
             if change.proposer_id != self.env.user:
                 raise AccessError(self.env._("Only who proposed a change takes it back."))
-            change._move("withdrawn", decided_by_id=self.env.uid, decided_at=fields.Datetime.now())
+            change._move("withdrawn", decided_by_id=self.env.uid)
         return True
 
     def _decision(self):
@@ -221,17 +195,8 @@ class EsignContactChange(models.Model):
                 body=words, subject=self.request_id.name, partner_ids=proposer.ids
             )
 
-    def _lock_for_decision(self):
-        """Lock in the common order (codes, request), and refuse what was decided meanwhile."""
-        self.ensure_one()
-        self.check_access("read")
-        self.request_id.check_access("write")
-        self.env["esign.otp"]._advisory_lock(LOCK_SIGNER, self.signer_id.id)
-        self.request_id._lock_or_refuse()
-        if self.state != "proposed":
-            raise UserError(
-                self.env._("The new address of %(name)s was decided about before.", name=self.name)
-            )
+    def _words_decided(self):
+        return self.env._("The new address of %(name)s was decided about before.", name=self.name)
 
     def _check_second_person(self):
         refuse_typed_code(self.env)
@@ -245,11 +210,6 @@ class EsignContactChange(models.Model):
             raise AccessError(
                 self.env._("Only a leader of the request's sales team or a manager decides this.")
             )
-
-    def _lapse_sudo(self):
-        """Close proposals that nothing is left to decide about."""
-        for change in self.filtered(lambda each: each.state == "proposed"):
-            change._move("withdrawn", decided_at=fields.Datetime.now())
 
     # --- the former address --------------------------------------------------------------------------------------------
 

@@ -3,20 +3,13 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from ..tools import masking
 from ..tools.gateways.phone import e164
 from .esign_contact_change import CHANNELS
-from .esign_otp import LOCK_SIGNER
 from .esign_request_checks import is_among, mailboxes
-from .guards import (
-    check_move,
-    not_from_typed_code,
-    refuse_typed_code,
-    through_door,
-    without_defaults,
-)
+from .guards import not_from_typed_code, refuse_typed_code
 
 STATES = [
     ("proposed", "To be decided"),
@@ -24,40 +17,27 @@ STATES = [
     ("refused", "Refused"),
     ("withdrawn", "Withdrawn"),
 ]
-MOVES = {"proposed": {"accepted", "refused", "withdrawn"}}
 ACTIVITY = "esign_crm.mail_activity_delegation"
 
 
 class EsignDelegation(models.Model):
     """The signer's word, given with his code; the sender, a leader or a manager decides, never who proposed it.
 
-    What was proposed never changes; ``state`` moves through :meth:`_move` only. Made by
-    ``esign.signer._propose_delegation``.
+    Made by ``esign.signer._propose_delegation``.
     """
 
     _name = "esign.delegation"
     _description = "Proposal of another signer"
-    _inherit = ["esign.fixed.mixin"]
-    _order = "id desc"
+    _inherit = ["esign.proposal.mixin"]
     _rec_name = "name"
+    _moves = {"proposed": {"accepted", "refused", "withdrawn"}}
 
-    request_id = fields.Many2one(
-        "esign.request", required=True, readonly=True, ondelete="restrict", index=True
-    )
-    signer_id = fields.Many2one("esign.signer", required=True, readonly=True, ondelete="restrict")
     by_name = fields.Char(related="signer_id.name", string="Proposed by")
-    role = fields.Char(related="signer_id.role")
     name = fields.Char(string="Who is to sign", required=True, readonly=True)
     channel = fields.Selection(CHANNELS, string="Reached by", required=True, readonly=True)
     address = fields.Char(required=True, readonly=True)
     lang = fields.Char(string="Language of the page", readonly=True)
-    reason = fields.Char(required=True, readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="proposed", index=True)
-    proposed_at = fields.Datetime(string="Proposed", readonly=True)
-    decided_by_id = fields.Many2one(
-        "res.users", string="Decided by", readonly=True, ondelete="set null"
-    )
-    decided_at = fields.Datetime(string="Decided", readonly=True)
     may_decide = fields.Boolean(compute="_compute_may_decide")
 
     _signer_open_unique = models.UniqueIndex(
@@ -84,24 +64,13 @@ class EsignDelegation(models.Model):
     @api.model
     def _propose_sudo(self, signer, values):
         """Return the new proposal of ``signer``, and ask whoever decides; signers have no rights, hence the sudo."""
-        values = values | {
-            "request_id": signer.request_id.id,
-            "signer_id": signer.id,
-            "lang": signer._page_lang(),
-            "proposed_at": fields.Datetime.now(),
-        }
-        delegation = through_door(without_defaults(self.sudo())).create(values).with_env(self.env)
+        delegation = self._make_sudo(signer, values | {"lang": signer._page_lang()})
         delegation._ask_deciders()
         return delegation
 
     def _move(self, state, **values):
-        """Move to ``state``; the only writer of it.
-
-        :raises UserError: it was decided before
-        """
-        check_move(self, state, MOVES)
-        moved = values | {"state": state, "decided_at": fields.Datetime.now()}
-        through_door(self.sudo()).write(moved)
+        """Take the activity away, too."""
+        result = super()._move(state, **values)
         self.flush_recordset(["state"])  # another one may be proposed from here on
         request_sudo = self.sudo().request_id
         request_sudo.activity_unlink([ACTIVITY])
@@ -109,11 +78,7 @@ class EsignDelegation(models.Model):
             lambda each: each.state == "proposed"
         )
         still_open._ask_deciders()  # of another signer
-
-    def _lapse_sudo(self):
-        """Close proposals that nothing is left to decide about."""
-        for delegation in self.filtered(lambda each: each.state == "proposed"):
-            delegation._move("withdrawn")
+        return result
 
     def _withdraw_sudo(self, **details):
         """Close proposals while the signer is still asked himself; the trail says so, with ``details``."""
@@ -236,20 +201,10 @@ class EsignDelegation(models.Model):
         """Tell the signer what was decided about his proposal."""
         self.env["esign.message"]._queue(self.request_id, purpose, signer=self.signer_id)
 
-    def _lock_for_decision(self):
-        """Lock in the common order (codes, request), and refuse what was decided meanwhile."""
-        self.ensure_one()
-        self.check_access("read")
-        self.request_id.check_access("write")
-        self.env["esign.otp"]._advisory_lock(LOCK_SIGNER, self.signer_id.id)
-        self.request_id._lock_or_refuse()
-        if self.state != "proposed":
-            raise UserError(
-                self.env._(
-                    "Whether somebody else signs for %(name)s was decided before.",
-                    name=self.by_name,
-                )
-            )
+    def _words_decided(self):
+        return self.env._(
+            "Whether somebody else signs for %(name)s was decided before.", name=self.by_name
+        )
 
     def _check_decider(self):
         refuse_typed_code(self.env)

@@ -50,8 +50,7 @@ class EsignRequest(models.Model):
     def _lapse_changes_sudo(self, event):
         changes_sudo = self.sudo().open_change_ids
         if event.kind == "signed":
-            signer_id = event._details().get("signer")
-            changes_sudo = changes_sudo.filtered(lambda each: each.signer_id.id == signer_id)
+            changes_sudo = changes_sudo._of_signer(event)
         changes_sudo._lapse_sudo()
 
     def _tell_former_addresses_sudo(self, event):
@@ -60,6 +59,5 @@ class EsignRequest(models.Model):
             lambda each: each.state == "approved" and not each.is_former_told
         )
         if event.kind == "invited":
-            signer_id = event._details().get("signer")
-            changes_sudo = changes_sudo.filtered(lambda each: each.signer_id.id == signer_id)
+            changes_sudo = changes_sudo._of_signer(event)
         changes_sudo._tell_former_sudo()

@@ -25,12 +25,13 @@ class EsignRequest(models.Model):
     def _on_event(self, event):
         """Let proposals lapse that nobody can decide about any more."""
         result = super()._on_event(event)
-        open_sudo = self.sudo().open_delegation_ids if event.kind in OF_ONE + OF_ALL else ()
-        if event.kind in OF_ONE and open_sudo:
-            signer_id = event._details().get("signer")
-            open_sudo = open_sudo.filtered(lambda each: each.signer_id.id == signer_id)
-        if open_sudo and event.kind == "contact_changed":
+        if event.kind not in OF_ONE + OF_ALL:
+            return result
+        open_sudo = self.sudo().open_delegation_ids
+        if event.kind in OF_ONE:
+            open_sudo = open_sudo._of_signer(event)
+        if event.kind == "contact_changed":
             open_sudo._withdraw_sudo()  # the signer is asked on, so the trail has to say it
-        elif open_sudo:
+        else:
             open_sudo._lapse_sudo()
         return result

@@ -11,6 +11,7 @@ from ..tools.errors import TextError
 from ..tools.pdf import fonts
 from ..tools.text import clean_name
 from .esign_signer_contact import ADDRESS_OF
+from .esign_signer_counts import DAY
 from .guards import passes_door, through_door, without_defaults
 
 MAX_NAME, MAX_ADDRESS, MAX_REASON = 100, 254, 1000
@@ -128,7 +129,8 @@ class EsignSigner(models.Model):
             self._normalise_addresses(vals, self._phone_country(vals))
         except UserError:
             return {}, _refused("address", "no_address")
-        seconds = self._count_delegation()
+        limit = delegation_policy.ASKED_PER_DAY
+        seconds = self._count_within_sudo("delegations_at", limit, DAY)
         if seconds:
             return {}, _refused("address", "too_many_people", retry_after=seconds)
         try:
@@ -136,17 +138,6 @@ class EsignSigner(models.Model):
         except UserError:
             return {}, _refused("address", "address_refused")
         return values | {"channel": channel, "address": address}, None
-
-    def _count_delegation(self):
-        """Count one more naming, and return 0; or return the seconds until one more is allowed."""
-        now = fields.Datetime.now()
-        told = map(fields.Datetime.to_datetime, self.sudo().delegations_at or ())
-        earlier = delegation_policy.recent(now, told)
-        seconds = delegation_policy.seconds_to_wait(now, earlier)
-        if not seconds:
-            moments = [fields.Datetime.to_string(each) for each in (*earlier, now)]
-            self._set_system_sudo(delegations_at=moments)
-        return seconds
 
     def _delegation_values(self):
         """Return what the page says of an open proposal, or None."""

@@ -4,7 +4,8 @@ from odoo import fields, models
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import email_normalize
 
-from ..tools import delegation_policy, mail_copy_policy, masking
+from ..tools import mail_copy_policy, masking
+from .esign_signer_counts import DAY
 
 MAX_ADDRESS = 254
 
@@ -86,7 +87,8 @@ class EsignSigner(models.Model):
             return refusal
         if self._mail_copy_sudo()[0] != "sent":
             address = self._copy_address(email)
-            seconds = self._count_mail_copy() if address else 0
+            limit = mail_copy_policy.COPIES_PER_DAY
+            seconds = self._count_within_sudo("copies_at", limit, DAY) if address else 0
             if not address or seconds:
                 reason = "too_many_copies" if seconds else "no_email"
                 refused = {"error": "field_invalid", "field": "email", "reason": reason}
@@ -100,17 +102,6 @@ class EsignSigner(models.Model):
         """Return the normal form of one address, or an empty text."""
         is_text = isinstance(email, str) and len(email) <= MAX_ADDRESS
         return (email_normalize(email) or "") if is_text else ""
-
-    def _count_mail_copy(self):
-        """Count one more address, and return 0; or return the seconds until one more may be typed."""
-        now = fields.Datetime.now()
-        told = map(fields.Datetime.to_datetime, self.sudo().copies_at or ())
-        earlier = delegation_policy.recent(now, told)
-        seconds = mail_copy_policy.seconds_to_wait(now, earlier)
-        if not seconds:
-            moments = [fields.Datetime.to_string(each) for each in (*earlier, now)]
-            self._set_system_sudo(copies_at=moments)
-        return seconds
 
     def _take_copy_address_sudo(self, address, evidence):
         """Note who asked for it, and send it or keep the address; signers have no rights of their own, hence the sudo."""

@@ -8,6 +8,7 @@ from odoo.orm.models import NO_ACCESS
 from ..tools import picture_policy
 from ..tools.errors import EsignError, FieldValueError, ImageError
 from .esign_page_texts import refusal_words
+from .esign_signer_counts import HOUR
 from .guards import not_from_typed_code, through_door
 
 SIGNATURE = "signature"
@@ -121,13 +122,9 @@ class EsignSigner(models.Model):
 
         A signer has no rights of his own: sudo.
         """
-        now, mine_sudo = fields.Datetime.now(), self.sudo()
-        earlier = map(fields.Datetime.to_datetime, mine_sudo.pictures_at or ())
-        counted = picture_policy.recent(now, earlier)
-        seconds = picture_policy.seconds_to_wait(now, counted)
+        limit = picture_policy.PICTURES_PER_HOUR
+        seconds = self._count_within_sudo("pictures_at", limit, HOUR)
         if not seconds:
-            moments = [fields.Datetime.to_string(each) for each in (*counted, now)]
-            self._set_system_sudo(pictures_at=moments)
             return None
         refusal = {"error": "image_refused", "reason": "too_many", "retry_after": seconds}
         return refusal | {"message": refusal_words(self.env, refusal)}

@@ -76,7 +76,6 @@ from . import test_esign_send_wizard_person
 from . import test_esign_document_kind
 from . import test_esign_request_note
 from . import test_esign_request_order
-from . import test_tools_picture_policy
 from . import test_tools_placing
 from . import test_esign_settings
 from . import test_esign_setup_wizard
@@ -84,6 +83,7 @@ from . import test_esign_signer
 from . import test_esign_signer_authority
 from . import test_esign_signer_clause
 from . import test_esign_signer_contact
+from . import test_esign_signer_counts
 from . import test_esign_signer_delegation
 from . import test_esign_signer_mail_copy
 from . import test_esign_signer_next

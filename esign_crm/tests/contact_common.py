@@ -2,6 +2,7 @@
 
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from .common import EsignHttpCommon
 
@@ -36,6 +37,19 @@ class ContactCommon(EsignHttpCommon):
         self.request = self.make_request()
         self.request.team_id = self.team
         self.director, self.client = self.request.signer_ids.sorted("sequence")
+
+    def run_typed(self, record, code):
+        """Run code that somebody typed into a server action on ``record``."""
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "In his name",
+                "model_id": self.env["ir.model"]._get_id(record._name),
+                "state": "code",
+                "code": code,
+            }
+        )
+        with mute_logger("odoo.addons.base.models.ir_actions"):
+            action.with_context(active_id=record.id, active_model=record._name).run()
 
     def propose(self, signer=None, *, channel="email", address=NEW, user=None, reason=REASON):
         """Return the proposal that ``user`` (the rep) makes for ``signer`` (the client)."""

@@ -10,6 +10,14 @@ from ..tools.errors import GatewayError
 from ..tools.gateways.base import Receipt
 from .common import EsignCommon
 
+WITH_LINK = (  # purposes of messages to signers
+    "invitation",
+    "reminder",
+    "fresh_link",
+    "extended_notice",
+    "completed",
+    "copy_completed",
+)
 LOST = GatewayError("hung_up", is_outcome_unknown=True)
 BUSY = GatewayError("refused", words="come back later (451)")
 FULL = GatewayError("bad_recipient", words="mailbox full (552)", is_permanent=True)

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
-from odoo.tests import Form, mute_logger, tagged
+from odoo.tests import Form, tagged
 
 from .contact_common import NEW, REASON, ContactCommon
 
@@ -68,30 +68,14 @@ class TestEsignContactChange(ContactCommon):
 
     def test_typed_code_approves_nothing(self):
         change = self.propose()
-        action = self.env["ir.actions.server"].create(
-            {
-                "name": "In his name",
-                "model_id": self.env["ir.model"]._get_id("esign.contact.change"),
-                "state": "code",
-                "code": f"record.with_user({self.leader.id}).action_approve()",
-            }
-        )
-        with mute_logger("odoo.addons.base.models.ir_actions"), self.assertRaises(Exception):  # noqa: B017
-            action.with_context(active_id=change.id, active_model=change._name).run()
+        with self.assertRaisesRegex(AccessError, "server actions"):
+            self.run_typed(change, f"record.with_user({self.leader.id}).action_approve()")
         self.assertEqual(change.state, "proposed")
 
     def test_hook_of_a_commit_approves_nothing(self):
         change = self.propose()
         code = f"env.cr.precommit.add(record.with_user({self.leader.id}).action_approve)"
-        action = self.env["ir.actions.server"].create(
-            {
-                "name": "In his name, later",
-                "model_id": self.env["ir.model"]._get_id("esign.contact.change"),
-                "state": "code",
-                "code": code,
-            }
-        )
-        action.with_context(active_id=change.id, active_model=change._name).run()
+        self.run_typed(change, code)
         with self.assertRaisesRegex(AccessError, "server actions"):
             self.env.cr.precommit.run()
         self.assertEqual(change.state, "proposed")

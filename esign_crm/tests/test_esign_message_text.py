@@ -14,15 +14,10 @@ from ..models.esign_request_seal import EsignRequest as SealPart
 from ..tools.errors import GatewayError
 from ..tools.gateways.sms_text import segments
 from ..tools.languages import LANGUAGES
-from .message_common import LOST, MessageCase
+from .message_common import LOST, WITH_LINK, MessageCase
 
 PURPOSES = (
-    "invitation",
-    "reminder",
-    "fresh_link",
-    "extended_notice",
-    "completed",
-    "copy_completed",
+    *WITH_LINK,
     "declined_notice",
     "cancelled_notice",
     "locked_notice",

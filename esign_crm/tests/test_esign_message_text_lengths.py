@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from ..tools.gateways.sms_text import GSM_BASIC, GSM_EXTENSION, segments
 from ..tools.languages import LANGUAGES
-from .message_common import MessageCase
+from .message_common import WITH_LINK, MessageCase
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "text-messages.md"
 WITHOUT_LINK = (
@@ -15,17 +15,11 @@ WITHOUT_LINK = (
     "declined_notice",
     "withdrawn_notice",
     "contact_changed_notice",
+    "delegated_notice",
+    "delegation_refused_notice",
     "code",
 )
-PURPOSES = (
-    "invitation",
-    "reminder",
-    "fresh_link",
-    "extended_notice",
-    "completed",
-    "copy_completed",
-    *WITHOUT_LINK,
-)
+PURPOSES = (*WITH_LINK, *WITHOUT_LINK)
 NAMES = {  # company, title, person
     "short": ("Northwind Traders", "Act 17", "Claude Client"),
     "usual": (

@@ -1,20 +1,6 @@
 """How often an address may be typed in a day for the one copy by mail: a mistake is put right, nobody is flooded."""
 
-from collections.abc import Iterable
-from datetime import datetime
-
-from .delegation_policy import DAY
-from .otp_policy import wait
-
 COPIES_PER_DAY = 3
-
-
-def seconds_to_wait(now: datetime, earlier: Iterable[datetime]) -> int:
-    """Return 0 when another address may be typed now, else the seconds until then.
-
-    :param earlier: moments at which this signer typed one
-    """
-    return wait(now, sorted(earlier), COPIES_PER_DAY, DAY)
 
 
 def word(*, has_address: bool, message_state: str | None) -> str:

@@ -130,10 +130,15 @@ def ip_bucket(ip: str | None) -> str:
     return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
+def recent(now: datetime, moments: list[datetime], window: int) -> list[datetime]:
+    """Return those of `moments` that lie within the last `window` seconds."""
+    return [each for each in moments if now - each < timedelta(seconds=window)]
+
+
 def wait(now: datetime, moments: list[datetime], limit: int, window: int) -> int:
     """Return the seconds until fewer than `limit` of the sorted `moments` lie within the last `window` seconds."""
-    recent = [each for each in moments if now - each < timedelta(seconds=window)]
-    if len(recent) < limit:
+    counted = recent(now, moments, window)
+    if len(counted) < limit:
         return 0
-    free_at = recent[-limit] + timedelta(seconds=window)
+    free_at = counted[-limit] + timedelta(seconds=window)
     return max(1, math.ceil((free_at - now).total_seconds()))

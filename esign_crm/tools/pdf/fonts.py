@@ -21,6 +21,7 @@ FILES = {
     FLOWING: "EsignHandFlowing.ttf",
 }
 FALLBACKS = {SANS: (SANS,), BOLD: (BOLD, SANS), HAND: (HAND, SANS), FLOWING: (FLOWING, SANS)}
+WHOLE = (SANS, BOLD)  # of whose ASCII no character has to be looked up
 # By the word that signatures have for each. What was signed without one is in the first.
 HANDS = {"simple": HAND, "flowing": FLOWING}
 # How far letters reach out of their own width to the left and right, in letter sizes. The hands'
@@ -93,7 +94,7 @@ def split_runs(text: str, family: str = SANS) -> list[Run]:
     :raise TextError: ``missing_glyph`` with the characters that no font has
     """
     register()
-    if text.isascii() and text.isprintable() and family != HAND:
+    if family in WHOLE and text.isascii() and text.isprintable():
         return [(FALLBACKS[family][0], text)] if text else []
     runs: list[Run] = []
     missing = []
@@ -110,7 +111,7 @@ def split_runs(text: str, family: str = SANS) -> list[Run]:
     return runs
 
 
-@functools.cache  # at most each character in each of the three families
+@functools.cache  # at most each character in each family
 def _font_of(character: str, family: str) -> str | None:
     if unicodedata.bidirectional(character) in _UNSUPPORTED_DIRECTIONS:
         return None
