@@ -7,10 +7,10 @@ from odoo.exceptions import UserError
 
 from ..tools.errors import EsignError
 from ..tools.pdf import render, repair
+from ..tools.pdf.facts import PAGE_WIDTH_PIXELS
 from .esign_errors import as_user_error
 from .guards import passes_door, through_door, without_defaults
 
-PAGE_WIDTH_PIXELS = 1200
 SHARP_WIDTH_PIXELS = 2400  # for who looks closer
 LOCK_SHARP = 0x65_54  # a space of PostgreSQL's advisory locks, beside those of codes and checks
 

@@ -78,9 +78,14 @@ class EsignQueueMixin(models.AbstractModel):
         """Tell Odoo's scheduler how far it is; return the seconds left, nothing when it is time to stop."""
         if not self.env.context.get("ir_cron_progress_id"):
             return True
-        due = [("state", "=", "queued"), ("next_try_at", "<=", fields.Datetime.now())]
-        remaining = self.search_count(due, limit=AT_MOST_COUNTED) if done else 0
+        remaining = self._count_due() if done else 0
         return self.env["ir.cron"]._commit_progress(done, remaining=remaining)
+
+    @api.model
+    def _count_due(self):
+        """Return how many rows wait for a worker now, at most a hundred."""
+        due = [("state", "=", "queued"), ("next_try_at", "<=", fields.Datetime.now())]
+        return self.search_count(due, limit=AT_MOST_COUNTED)
 
     @api.model
     def _claim(self):

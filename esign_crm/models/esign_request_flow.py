@@ -139,7 +139,6 @@ class EsignRequest(models.Model):
             self, "frozen", f"{self.name}-unsigned.pdf", content, uploaded_sudo._copied_facts()
         )
         self._set_system_sudo(frozen_document_id=frozen_sudo.id)
-        frozen_sudo._page_image(1)
 
     def _sent_details(self):
         """Return what the first entry of the audit trail says."""

@@ -10,6 +10,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
 from ..models.esign_document import LOCK_SHARP
+from ..tools.pdf.facts import PAGE_WIDTH_PIXELS
 from .common import EsignHttpCommon
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
@@ -47,6 +48,28 @@ class TestPortalReading(EsignHttpCommon):
         for image in (base64.b64encode(SVG), False):
             self.company.logo = image
             self.assertIsNone(self.company._esign_logo_sudo())
+
+    def test_first_page_is_drawn_when_the_link_has_left_not_while_one_sends(self):
+        document = self.make_request().frozen_document_id
+        self.assertFalse(document._page_image_sudo(1, PAGE_WIDTH_PIXELS))
+        self.deliver()
+        self.assertEqual(document._page_image_sudo(1, PAGE_WIDTH_PIXELS).mimetype, "image/webp")
+
+    def test_no_message_waits_for_a_first_page_to_be_drawn(self):
+        documents = self.make_request().frozen_document_id | self.make_request().frozen_document_id
+        self.deliver()
+        drawn = [bool(each._page_image_sudo(1, PAGE_WIDTH_PIXELS)) for each in documents]
+        self.assertEqual(drawn, [False, True], "the other one when it is opened")
+
+    def test_first_page_that_cannot_be_drawn_keeps_no_link_back(self):
+        document = self.make_request().frozen_document_id
+        self.env.cr.execute(
+            "UPDATE esign_document SET sha256 = 'altered' WHERE id = %s", document.ids
+        )
+        document.invalidate_recordset()
+        with self.assertLogs("odoo.addons.esign_crm.models.esign_message_outbox", "WARNING"):
+            self.deliver()
+        self.assertTrue(self.wires.last_token(self.DIRECTOR))
 
     def test_sharp_picture_has_twice_the_points_and_its_own_tag(self):
         browser, _token, page = self.opened()

@@ -9,7 +9,7 @@ from collections import Counter
 from odoo.tests import BaseCase, tagged
 
 from ..tools.errors import IntakeError, JailError
-from ..tools.pdf import intake
+from ..tools.pdf import intake, jail
 from ..tools.pdf.geometry import Box
 from ..tools.pdf.inspection import inspect_content
 from . import pdf_samples as samples
@@ -98,6 +98,16 @@ class TestIntake(BaseCase):
             self.assertEqual(intake.inspect_in_jail(pdf), intake.inspect(pdf), name)
         with self.assertRaises(IntakeError):
             intake.inspect_in_jail(samples.signed_pdf())
+
+    def test_page_that_takes_for_ever_to_draw_is_refused_at_once_not_when_people_are_to_read_it(
+        self,
+    ):
+        pdf = samples.document([samples.page(content=b"0 0 600 850 re f\n" * 20_000)])
+        self.assertEqual(answer(pdf), "ok", "it is read quickly")
+        limits = jail.Limits(cpu_seconds=2)
+        with self.assertRaises(JailError) as caught:
+            jail.call("intake.inspect", files={"pdf": pdf}, limits=limits)
+        self.assertEqual(caught.exception.code, "timeout")
 
     def test_size_and_turn_are_those_of_the_displayed_page(self):
         page = intake.inspect(samples.SEALABLE["cropbox_rotated"]()).pages[0]

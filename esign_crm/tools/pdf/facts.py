@@ -5,6 +5,8 @@ from typing import Any
 
 from .geometry import Box
 
+PAGE_WIDTH_PIXELS = 1200  # of the picture of a page that people read
+
 
 @dataclass(frozen=True)
 class PageFacts:

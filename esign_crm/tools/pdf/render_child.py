@@ -8,12 +8,10 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageStat, WebPImagePlugin  # noqa: F401
 
 from ..errors import IntakeError
-from .viewing import opened
+from .viewing import drawn, opened
 
 Image.preinit()  # with WebP all that is used here: else Pillow reads its 40 formats at the first image
 
-MAX_PIXELS = 12_000_000
-MAX_SIDE = 16_000  # pixels; WebP ends at 16383
 TEXT_ERROR = 1.0  # of 255: pages of text lose less on average when reduced to 16 levels
 LARGE_TEXT = 100_000  # bytes
 
@@ -30,11 +28,8 @@ def run(files: Mapping[str, bytes], arguments: Mapping[str, Any]) -> tuple[list[
 
 
 def _page_image(page: pypdfium2.PdfPage, width_px: int) -> bytes:
-    width, height = page.get_size()
-    by_area, by_side = (MAX_PIXELS / (width * height)) ** 0.5, MAX_SIDE / max(width, height)
-    scale = min(width_px / width, by_area, by_side)
     try:
-        return _packed(page.render(scale=scale).to_pil().convert("RGB"))
+        return _packed(drawn(page, width_px).to_pil().convert("RGB"))
     finally:
         page.close()
 

@@ -14,6 +14,8 @@ from ..errors import IntakeError
 
 MAX_PAGE_TEXT, MAX_TEXT = 20_000, 2_000_000  # bytes
 SIZE_TOLERANCE = 1.0  # points
+MAX_PIXELS = 12_000_000
+MAX_SIDE = 16_000  # pixels; WebP ends at 16383
 
 
 @contextmanager
@@ -48,6 +50,28 @@ def texts(content: bytes, sizes: Sequence[tuple[float, float]]) -> list[str]:
             left -= len(text.encode())
             found.append(text)
     return found
+
+
+def drawn(page: pypdfium2.PdfPage, width_px: int) -> pypdfium2.PdfBitmap:
+    """Return the page's picture, so wide; that of a very tall page is narrower."""
+    width, height = page.get_size()
+    by_area, by_side = (MAX_PIXELS / (width * height)) ** 0.5, MAX_SIDE / max(width, height)
+    return page.render(scale=min(width_px / width, by_area, by_side))
+
+
+def try_to_draw(content: bytes, width_px: int) -> None:
+    """Draw the first page and throw it away: what nobody could be shown is refused at once.
+
+    :raise IntakeError: ``unreadable``
+    """
+    with opened(content) as document:
+        page = document[0]
+        try:
+            drawn(page, width_px).close()
+        except pypdfium2.PdfiumError as error:
+            raise IntakeError("unreadable", page=1, detail="PdfiumError") from error
+        finally:
+            page.close()
 
 
 def _page_text(page: pypdfium2.PdfPage, size: tuple[float, float], most: int) -> str:
