@@ -5,7 +5,12 @@ one is at work (a code, a lost connection) is brought about in the browser.
 """
 
 import contextlib
+import io
 import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from PIL import Image
 
 from tests_live.people import Case
 from tests_live.signing_page import press_first
@@ -22,7 +27,7 @@ LATER, EARLIER = (
 )
 OPEN = {
     "esign_request": "state = 'sent', withdrawn_at = NULL, completed_at = NULL, download_until = NULL, sealing_at = NULL",
-    "esign_signer": "state = 'invited', is_locked = FALSE, authority_until = NULL, signed_at = NULL, draft = NULL",
+    "esign_signer": "state = 'invited', is_locked = FALSE, authority_until = NULL, signed_at = NULL, draft = NULL, pictures_at = NULL",
     "esign_link": f"superseded_at = NULL, expires_at = {LATER}",
 }
 DONE = f"state = 'done', completed_at = {EARLIER}"
@@ -128,6 +133,7 @@ class Tour:
         press_first(page, "form [type=submit]")
         page.locator("[data-view=signature] form").wait_for()
         yield "signature"
+        yield from self._not_now(page)
         page.go_back()
         press_first(page, ".bar-bottom .button-quiet")
         page.locator("dialog").wait_for()
@@ -136,6 +142,45 @@ class Tour:
         press_first(page, ".panel .button-in-text")
         page.locator("dialog").wait_for()
         yield "delegate"
+
+    def _not_now(self, page):
+        """Yield what keeps a signature waiting: so many pictures within an hour, somebody else who works on the document."""
+        self.stack.query(
+            "UPDATE esign_signer SET pictures_at = (SELECT jsonb_agg(to_char(now() AT TIME ZONE 'UTC' - n * interval "
+            f"'30 seconds', 'YYYY-MM-DD HH24:MI:SS')) FROM generate_series(1, 60) n) WHERE id = {self.signer}"
+        )
+        page.check("#esign-method-image", force=True)
+        picture = {"name": "signature.png", "mimeType": "image/png", "buffer": white()}
+        page.locator("input[type=file]").first.set_input_files(picture)
+        page.locator(".field-error:not(:empty)").first.wait_for()
+        yield "picture_limit"
+        page.check("#esign-method-typed", force=True)
+        page.check("#esign-consent")
+        with self._held():
+            press_first(page, "form [type=submit]")
+            page.locator(".actions [role=status]:not(:empty)").wait_for()
+            yield "busy"
+            page.reload()  # gives the signature up
+        press_first(page, ".bar-bottom .button-primary")
+        page.locator("[data-view=fields] form, [data-view=signature] form").first.wait_for()
+
+    @contextlib.contextmanager
+    def _held(self):
+        """Hold the request's row, as somebody does who changes it."""
+        asleep = "datname = current_database() AND wait_event = 'PgSleep'"
+        hold = f"SELECT id FROM esign_request WHERE id = {self.case.id} FOR UPDATE; SELECT pg_sleep(600)"
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(self.stack.query, hold)
+            try:
+                while (
+                    self.stack.query(f"SELECT count(*) FROM pg_stat_activity WHERE {asleep}") == "0"
+                ):
+                    time.sleep(0.1)
+                yield
+            finally:
+                self.stack.query(
+                    f"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE {asleep}"
+                )
 
     def _code_step(self, page, lang):
         self.put("sign")
@@ -191,6 +236,13 @@ class Tour:
 
     def _forget_codes(self):
         self.stack.query(f"DELETE FROM esign_otp WHERE signer_ref = {self.signer}")
+
+
+def white():
+    """Return a picture as a file's bytes."""
+    stored = io.BytesIO()
+    Image.new("RGB", (400, 160), "white").save(stored, "PNG")
+    return stored.getvalue()
 
 
 @contextlib.contextmanager

@@ -29,7 +29,7 @@ export class SignatureStep {
         const onInitials = () => this.onChange(false);
         this.initials = new Initials({ page: flow.page, signature, onChange: onInitials });
         this.consent = this.consentLine();
-        this.status = el("p", { class: "hint" });
+        this.status = el("p", { class: "hint", role: "status" });
     }
 
     consentLine() {
@@ -64,8 +64,13 @@ export class SignatureStep {
             this.clause(),
             this.alert.node,
             this.flow.drafts.node,
-            this.status,
-            el("div", { class: "actions" }, this.button, this.flow.backButton("signature")),
+            el(
+                "div",
+                { class: "actions" },
+                this.status,
+                this.button,
+                this.flow.backButton("signature")
+            ),
         ]);
         form.addEventListener("submit", (submit) => {
             submit.preventDefault();
