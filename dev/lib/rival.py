@@ -42,8 +42,7 @@ def send(session, content, pages=1):
     :param session: the administrator's `rpc.Session`
     :param bytes content: the PDF
     """
-    group = _data_id(session, "sign_oca_group_admin")
-    session.call("res.users", "write", [session.uid], {"group_ids": [(4, group)]})
+    _let_in(session)
     partner = session.call(
         "res.partner", "create", {"name": "Claude", "email": "claude@client.example.com"}
     )
@@ -57,6 +56,14 @@ def send(session, content, pages=1):
         "sign.oca.request.signer", "search_read", [("request_id", "=", request)], ["access_url"]
     )
     return signers[0]["access_url"]
+
+
+def _let_in(session):
+    """Give the administrator the rival's group, once: writing it empties the server's caches before each measured step."""
+    group = _data_id(session, "sign_oca_group_admin")
+    has_it = [("id", "=", session.uid), ("group_ids", "in", [group])]
+    if not session.call("res.users", "search_count", has_it):
+        session.call("res.users", "write", [session.uid], {"group_ids": [(4, group)]})
 
 
 def signature(session, picture, pages=1):
