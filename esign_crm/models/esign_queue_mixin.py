@@ -31,32 +31,40 @@ class EsignQueueMixin(models.AbstractModel):
 
     @api.model
     def _wake(self, at=None):
-        """Have the crons run after the commit, or at ``at``; once a transaction is enough."""
+        """Have the crons run after the commit, or at ``at`` if that is later; once a transaction is enough."""
+        if at and at <= fields.Datetime.now():
+            at = None
         woken = self.env.cr.precommit.data.setdefault(f"{self._name}.woken", set())
         if at in woken:
             return
         woken.add(at)
-        found = (self.env.ref(xmlid, raise_if_not_found=False) for xmlid in self._queue_crons)
-        crons_sudo = self.env["ir.cron"].sudo().union(*filter(None, found))
+        crons_sudo = self._crons_sudo()
         if not at:
             self._wake_now_sudo(crons_sudo.filtered("active"))
             return
         for cron_sudo in crons_sudo:
             cron_sudo._trigger(at)
 
+    @api.model
+    def _crons_sudo(self):
+        """Return the crons of this queue that are there, running or not; nobody reads crons, hence the sudo."""
+        found = map(self.env["ir.model.data"]._xmlid_to_res_id, self._queue_crons)
+        crons_sudo = self.env["ir.cron"].sudo().with_context(active_test=False)
+        return crons_sudo.search_fetch([("id", "in", list(filter(None, found)))], ["active"])
+
     def _wake_now_sudo(self, crons_sudo):
         """Have the crons run after the commit; triggers are nobody's to write, hence the sudo.
 
-        One call reaches all of Odoo's cron processes, whichever job it names, and each call costs a connection.
+        One call reaches all of Odoo's cron processes, whichever job it names, and each call costs a connection. That it
+        was asked for is noted beside the call itself: a savepoint forgets what is noted for before the commit.
         """
-        data = self.env.cr.precommit.data
-        if crons_sudo and not data.get("esign.called"):
-            data["esign.called"] = True
-            crons_sudo[0]._trigger()
-            crons_sudo = crons_sudo[1:]
         now = fields.Datetime.now()
         rows = [{"cron_id": cron.id, "call_at": now} for cron in crons_sudo]
         self.env["ir.cron.trigger"].sudo().create(rows)
+        after_commit = self.env.cr.postcommit
+        if crons_sudo and not after_commit.data.get("esign.called"):
+            after_commit.data["esign.called"] = True
+            after_commit.add(crons_sudo._notifydb)
 
     @api.model
     def _work_off(self, number):

@@ -1,8 +1,10 @@
 """The outbox: queued with its cause, sent once, never readable."""
 
 import base64
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
 from odoo.tests import tagged
@@ -37,17 +39,43 @@ class TestQueue(MessageCase):
         crons = self.env["ir.cron.trigger"].search([]).cron_id
         self.assertEqual(crons.mapped("code"), ["model._cron_send(1)", "model._cron_send(2)"])
 
-    def test_one_call_after_the_commit_wakes_all_queues(self):
+    def _calls(self, wake_rules):
+        """Return how many calls a commit makes after a message and what ``wake_rules`` does, both queues being woken."""
         called = []
         self.patch(type(self.env["ir.cron"]), "_notifydb", lambda _self: called.append(1))
         self.env.cr.postcommit.clear()
         self.env.cr.precommit.data.clear()
         self.env["ir.cron.trigger"].search([]).unlink()
         self.invite(self.director)
-        self.env["esign.rule.run"]._wake()
+        wake_rules(self.env["esign.rule.run"])
         self.assertEqual(len(self.env["ir.cron.trigger"].search([]).cron_id), 4)
         self.env.cr.postcommit.run()
-        self.assertEqual(len(called), 1)
+        return len(called)
+
+    def test_one_call_after_the_commit_wakes_all_queues(self):
+        self.assertEqual(self._calls(lambda runs: runs._wake()), 1)
+
+    def test_waking_for_now_needs_no_call_of_its_own(self):
+        now = fields.Datetime.now()
+        self.assertEqual(self._calls(lambda runs: runs._wake(now)), 1)
+
+    def test_savepoint_between_two_queues_needs_no_second_call(self):
+        def wake(runs):
+            with self.env.cr.savepoint():
+                runs._wake()
+
+        self.assertEqual(self._calls(wake), 1)
+
+    def test_switched_off_cron_is_woken_later_but_not_now(self):
+        crons = self.Message._crons_sudo()
+        self.assertEqual(len(crons), 2)
+        crons[0].active = False
+        self.env.cr.precommit.data.clear()
+        self.env["ir.cron.trigger"].search([]).unlink()
+        self.Message._wake()
+        self.assertEqual(self.env["ir.cron.trigger"].search([]).cron_id, crons[1])
+        self.Message._wake(fields.Datetime.now() + timedelta(minutes=5))
+        self.assertEqual(self.env["ir.cron.trigger"].search([]).cron_id, crons)
 
     def test_held_message_waits(self):
         message = self.invite(self.director, hold_seconds=60)
