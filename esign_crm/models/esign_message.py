@@ -157,16 +157,17 @@ class EsignMessage(models.Model):
         recipient = outbox_sudo._recipient(signer, user, to)
         letters = outbox_sudo._letters(request.sudo(), signer, recipient, link_url, extra)
         payload = outbox_sudo._payload(letters, getattr(letters, purpose)(), recipient)
+        values = outbox_sudo._base_values(request, purpose, signer, user, recipient)
         now = fields.Datetime.now()
         due = now + timedelta(seconds=hold_seconds)
-        values = outbox_sudo._base_values(request, purpose, signer, user, recipient)
-        values["expires_at"] = now + timedelta(
-            days=request.sudo().company_id.esign_link_days or DOWNLOAD_DAYS
-        )
-        message = without_defaults(outbox_sudo).create(
-            values | {"next_try_at": due, "told_state": "queued"}
-        )
-        message._store_payload_sudo(payload)
+        days = request.sudo().company_id.esign_link_days or DOWNLOAD_DAYS
+        values |= {
+            "payload": outbox_sudo._encrypted(payload, values["key"]),
+            "expires_at": now + timedelta(days=days),
+            "next_try_at": due,
+            "told_state": "queued",
+        }
+        message = without_defaults(outbox_sudo).create(values)
         outbox_sudo._wake(due if hold_seconds else None)
         return message
 
@@ -248,25 +249,24 @@ class EsignMessage(models.Model):
 
     # --- payload ----------------------------------------------------------------------------------
 
-    def _store_payload_sudo(self, payload):
-        """Encrypt what is to be said; no group reads this column, hence the sudo."""
+    @api.model
+    def _encrypted(self, payload, key):
+        """Return what is to be said as it is stored in the row of this ``key``."""
         plain = json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()
-        blob = self.env["esign.master.key"]._encrypt(PAYLOAD, plain, context=self._context_bytes())
-        self._write_sudo({"payload": base64.b64encode(blob)})
+        context = self._context_bytes(key)
+        return base64.b64encode(self.env["esign.master.key"]._encrypt(PAYLOAD, plain, context))
 
     @not_from_typed_code
     def _read_payload_sudo(self):
         """Return what is to be said; no group reads this column, hence the sudo."""
-        stored = self.sudo().with_context(bin_size=False).payload
-        master_key = self.env["esign.master.key"]
-        plain = master_key._decrypt(
-            PAYLOAD, base64.b64decode(stored), context=self._context_bytes()
-        )
-        return json.loads(plain)
+        stored = base64.b64decode(self.sudo().with_context(bin_size=False).payload)
+        context = self._context_bytes(self.sudo().key)
+        return json.loads(self.env["esign.master.key"]._decrypt(PAYLOAD, stored, context))
 
-    def _context_bytes(self):
+    @staticmethod
+    def _context_bytes(key):
         """Bind the ciphertext to its row: one row's words make no sense in another."""
-        return f"esign.message:{self.sudo().key}".encode()
+        return f"esign.message:{key}".encode()
 
     def _is_still_wanted(self):
         """Tell whether the message still makes sense."""
