@@ -98,7 +98,7 @@ class EsignSigner(models.Model):
         if not name:
             raise UserError(self.env._("Choose e-mail or SMS."))
         vals = {name: request._checked_text(self.name, self.env._("the address"), address)}
-        self._normalise_addresses(vals, self._phone_country(vals))
+        self._normalise_addresses(vals)
         changed = self.new({**vals, "channel": channel}, origin=self)
         changed._check_reachable()
         if (channel, vals[name]) == (self.channel, self._address()):

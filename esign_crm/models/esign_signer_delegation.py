@@ -126,7 +126,7 @@ class EsignSigner(models.Model):
         channel = delegation_policy.channel_of(values["address"])
         vals = {ADDRESS_OF[channel]: values["address"]}
         try:
-            self._normalise_addresses(vals, self._phone_country(vals))
+            self._normalise_addresses(vals)
         except UserError:
             return {}, _refused("address", "no_address")
         limit = delegation_policy.ASKED_PER_DAY

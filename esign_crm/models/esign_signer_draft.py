@@ -25,7 +25,7 @@ class EsignSigner(models.Model):
         :raises UserError: one is not exactly one e-mail address or phone number
         """
         for vals in vals_list:
-            self._normalise_addresses(vals, self._phone_country(vals))
+            self._normalise_addresses(vals)
         signers = super(EsignSigner, without_defaults(self)).create(vals_list)
         return signers.with_env(self.env)
 
@@ -39,7 +39,7 @@ class EsignSigner(models.Model):
         ):
             raise UserError(self.env._("A signer stays with its request."))
         vals = dict(vals)
-        self._normalise_addresses(vals, self[:1]._phone_country(vals))
+        self[:1]._normalise_addresses(vals)
         return super().write(vals)
 
     def _phone_country(self, vals):
@@ -53,19 +53,15 @@ class EsignSigner(models.Model):
             vals.get("side") or self.side or "client",
         )
 
-    @api.model
-    def _normalise_addresses(self, vals, country):
-        """Replace e-mail address and phone number in ``vals`` by their normal forms.
-
-        :param country: code of the country of numbers without a prefix
-        """
+    def _normalise_addresses(self, vals):
+        """Replace e-mail address and phone number in ``vals``, which are this signer's or a new one's, by their normal forms."""
         email, phone = vals.get("email"), vals.get("phone")
         if email:
             vals["email"] = email_normalize(email)
             if not vals["email"]:
                 raise UserError(self.env._("“%(email)s” is not one e-mail address.", email=email))
         if phone:
-            vals["phone"] = e164(phone, country)
+            vals["phone"] = e164(phone, self._phone_country(vals))
             if not vals["phone"]:
                 raise UserError(
                     self.env._(
