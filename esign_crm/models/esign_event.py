@@ -237,7 +237,10 @@ class EsignEvent(models.Model):
                 tuple(row.values()),
             )
         )
-        return self.sudo().browse([each for (each,) in self.env.cr.fetchall()])
+        event_sudo = self.sudo().browse([each for (each,) in self.env.cr.fetchall()])
+        for each in event_sudo:
+            each._update_cache(row)  # nobody changes an entry, so it need not be read back
+        return event_sudo
 
 
 def _chained(kind, details, moment, sequence, head):

@@ -51,13 +51,14 @@ class EsignLink(models.Model):
         """
         token = link_token.new_token(secrets.token_bytes(32))
         now = fields.Datetime.now()
-        live_sudo = self.sudo().search(
+        live_sudo = self.sudo().search_fetch(
             [
                 ("signer_id", "=", signer.id),
                 ("revoked_at", "=", False),
                 ("superseded_at", "=", False),
                 ("expires_at", ">", now),
-            ]
+            ],
+            ["purpose"],
         )
         visits_sudo = live_sudo.filtered(lambda link: purpose == link.purpose == "portal")
         mailed_sudo = live_sudo - visits_sudo
@@ -90,7 +91,7 @@ class EsignLink(models.Model):
     def _issued_sudo(self, token):
         digest = link_token.token_hash(token if link_token.is_well_formed(token) else "")
         domain = [("token_hash", "=", digest), ("revoked_at", "=", False)]
-        return self.sudo().search(domain, limit=1)
+        return self.sudo().search_fetch(domain, limit=1)
 
     # --- visits from the portal ------------------------------------------------------------------------------------
 

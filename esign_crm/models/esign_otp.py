@@ -174,7 +174,7 @@ class EsignOtp(models.Model):
         none = self.sudo().browse()
         if not cookie:
             return none
-        otp_sudo = self.sudo().search(
+        otp_sudo = self.sudo().search_fetch(
             [
                 ("signer_ref", "=", signer_id),
                 ("cookie_hash", "=", _cookie_hash(cookie)),

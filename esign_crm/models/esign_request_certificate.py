@@ -227,7 +227,8 @@ class EsignRequest(models.Model):
 
     def _legal_basis(self):
         """Return what these signatures are in the company's country; neutral where we do not know the law."""
-        code = self.company_id.country_id.code
+        country = self.company_id.country_id
+        code = country.code
         if code == "RU":
             return self.env._(
                 "Simple electronic signatures under the parties' agreement (Federal Law No. 63-FZ, articles 5, 6 and 9); "
@@ -238,7 +239,8 @@ class EsignRequest(models.Model):
                 "Electronic signatures as an analogue of the handwritten signature under the parties' agreement; the "
                 "electronic seal of the sending company protects the file against changes."
             )
-        if self.company_id.country_id in self.env.ref("base.europe").sudo().country_ids:
+        europe = self.env["ir.model.data"]._xmlid_to_res_id("base.europe")
+        if europe in country.sudo().country_group_ids.ids:
             return self.env._(
                 "Simple electronic signatures (Regulation (EU) No 910/2014, article 25(1)); the electronic seal of the "
                 "sending company protects the file against changes."

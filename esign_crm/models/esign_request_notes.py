@@ -70,10 +70,16 @@ class EsignRequest(models.Model):
         """Return the colleague who acts; for signers, who have no account, and for crons OdooBot."""
         user = self.env.user
         is_person = user._is_internal() and not user._is_superuser()
-        return user.partner_id if is_person else self.env.ref("base.partner_root")
+        return user.partner_id if is_person else self._odoobot()
 
     def _message_compute_author(self, author_id=None, email_from=None):
         """Name OdooBot instead of the public user, as whom signers act."""
         if author_id is None and email_from is None and not self.env.user._is_internal():
-            author_id = self.env.ref("base.partner_root").id
+            author_id = self._odoobot().id
         return super()._message_compute_author(author_id, email_from)
+
+    def _odoobot(self):
+        """Return OdooBot's contact, which Odoo itself keeps from being deleted: it need not be looked up each time."""
+        return self.env["res.partner"].browse(
+            self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+        )

@@ -106,7 +106,9 @@ class EsignRuleRun(models.Model):
             ("trigger", "in", triggers),
             ("company_id", "in", (False, request.sudo().company_id.id)),
         ]
-        rules_sudo = self.env["esign.rule"].sudo().with_context(active_test=True).search(domain)
+        rules_sudo = (
+            self.env["esign.rule"].sudo().with_context(active_test=True).search_fetch(domain)
+        )
         self._queue_rules(rules_sudo, request, occasion, side=side, origin=origin)
 
     @api.model

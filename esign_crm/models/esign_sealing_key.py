@@ -116,6 +116,7 @@ class EsignSealingKey(models.Model):
         """
         self.ensure_one()
         key_sudo = self.sudo().with_context(bin_size=False)  # nobody reads these columns otherwise
+        key_sudo.fetch(["private_key_wrapped", "x509_certificate"])
         private_key = self.env["esign.master.key"]._decrypt(
             _PURPOSE,
             base64.b64decode(key_sudo.private_key_wrapped),
@@ -125,7 +126,7 @@ class EsignSealingKey(models.Model):
 
     @api.model
     def _active_of(self, company):
-        return self.search([("company_id", "=", company.id), ("state", "=", "active")])
+        return self.search_fetch([("company_id", "=", company.id), ("state", "=", "active")])
 
     @api.model
     def _replace_for(self, company, by):
