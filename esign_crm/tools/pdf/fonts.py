@@ -43,9 +43,8 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 def register() -> None:
     """Make the fonts known to reportlab; cheap when they are."""
-    for name, file in FILES.items():
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, str(FOLDER / file)))
+    for name in FILES.keys() - pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(name, str(FOLDER / FILES[name])))
 
 
 def normalise(text: str) -> str:

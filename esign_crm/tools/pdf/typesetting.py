@@ -83,8 +83,12 @@ def draw_lines(canvas: Canvas, lines: list[Line], style: Style, x: float, y: flo
 
 
 def _paragraph(text: str, style: Style, width: float) -> list[Line]:
+    words = fonts.normalise(text).split()
+    whole = style.line(" ".join(words))
+    if whole.width <= width:  # as most texts do: no need to look at each word
+        return [whole]
     space, lines, line = style.line(" "), [], None
-    for word in fonts.normalise(text).split():
+    for word in words:
         *whole, rest = _cut(word, style, width)
         joined = line + space + rest if line and not whole else None
         if joined and joined.width <= width:
