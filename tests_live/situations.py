@@ -158,7 +158,7 @@ class Tour:
         page.check("#esign-consent")
         with self._held():
             press_first(page, "form [type=submit]")
-            page.locator(".actions [role=status]:not(:empty)").wait_for()
+            page.locator(".actions .hint:not(:empty)").wait_for()
             yield "busy"
             page.reload()  # gives the signature up
         press_first(page, ".bar-bottom .button-primary")
@@ -167,19 +167,20 @@ class Tour:
     @contextlib.contextmanager
     def _held(self):
         """Hold the request's row, as somebody does who changes it."""
-        asleep = "datname = current_database() AND wait_event = 'PgSleep'"
-        hold = f"SELECT id FROM esign_request WHERE id = {self.case.id} FOR UPDATE; SELECT pg_sleep(600)"
+        name = f"holds {self.case.id}"
+        holding = f"datname = current_database() AND application_name = '{name}' AND wait_event = 'PgSleep'"
+        hold = f"SELECT id FROM esign_request WHERE id = {self.case.id} FOR UPDATE; SELECT pg_sleep(120)"
         with ThreadPoolExecutor(1) as pool:
-            pool.submit(self.stack.query, hold)
+            pool.submit(self.stack.query, f"SET application_name = '{name}'; {hold}")
+            deadline = time.monotonic() + 20
+            while self.stack.query(f"SELECT count(*) FROM pg_stat_activity WHERE {holding}") != "1":
+                assert time.monotonic() < deadline, "nobody holds the request"
+                time.sleep(0.1)
             try:
-                while (
-                    self.stack.query(f"SELECT count(*) FROM pg_stat_activity WHERE {asleep}") == "0"
-                ):
-                    time.sleep(0.1)
                 yield
             finally:
                 self.stack.query(
-                    f"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE {asleep}"
+                    f"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE {holding}"
                 )
 
     def _code_step(self, page, lang):

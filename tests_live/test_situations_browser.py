@@ -62,7 +62,7 @@ def words_of(page, name):
         "delegate": "dialog h2",
         "code_limit": ".alert",
         "picture_limit": ".field-error:not(:empty)",
-        "busy": ".actions [role=status]",
+        "busy": ".actions .hint",
     }
     return page.locator(places.get(name, "h1")).first.inner_text()
 

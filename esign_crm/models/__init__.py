@@ -32,6 +32,7 @@ from . import esign_link
 from . import esign_master_key
 from . import esign_message
 from . import esign_message_code
+from . import esign_message_first_page
 from . import esign_message_mail
 from . import esign_message_outbox
 from . import esign_message_reports

@@ -12,7 +12,10 @@ from .esign_errors import as_user_error
 from .guards import passes_door, through_door, without_defaults
 
 SHARP_WIDTH_PIXELS = 2400  # for who looks closer
-LOCK_SHARP = 0x65_54  # a space of PostgreSQL's advisory locks, beside those of codes and checks
+LOCK_SHARP, LOCK_AHEAD = (
+    0x65_54,
+    0x65_56,
+)  # spaces of PostgreSQL's advisory locks, beside those of codes and checks
 
 
 class EsignDocument(models.Model):
@@ -184,15 +187,15 @@ class EsignDocument(models.Model):
         self.ensure_one()
         width = SHARP_WIDTH_PIXELS if is_sharp else PAGE_WIDTH_PIXELS
         attachment_sudo = self._page_image_sudo(number, width)
-        if not attachment_sudo and is_sharp and not self._may_draw_sharp():
+        if not attachment_sudo and is_sharp and not self._may_draw(LOCK_SHARP):
             return self._page_image(number)
         if not attachment_sudo:
             attachment_sudo = self._render_page_sudo(number, width)
         return attachment_sudo.raw, attachment_sudo.mimetype
 
-    def _may_draw_sharp(self):
-        """Tell whether nobody else is drawing a sharp picture of this document; the turn is kept to the transaction's end."""
-        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SHARP, self.id])
+    def _may_draw(self, space):
+        """Tell whether nobody else is drawing this document sharply or ahead; the turn is kept to the transaction's end."""
+        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [space, self.id])
         return self.env.cr.fetchone()[0]
 
     def _page_image_sudo(self, number, width):

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.errors import GatewayError
-from .esign_message import ASKS_TO_SIGN, BESIDE_DELIVERY, TOLD
+from .esign_message import BESIDE_DELIVERY, TOLD
 from .esign_request_due import LOOK
 from .transactions import own_environment, run_alone
 
@@ -32,7 +32,7 @@ class EsignMessage(models.Model):
     def _cron_send(self, number):
         """Send what is due. Run by the cron of this ``number``."""
         self._tell_leftovers()
-        self._work_off(number)
+        self._draw_first_pages(self._work_off(number))
 
     # --- claiming ---------------------------------------------------------------------------------
 
@@ -91,24 +91,6 @@ class EsignMessage(models.Model):
                 lambda env: env["esign.message"]._lock_claimed(message_id, attempts)._fall_over(),
             )
         run_alone(self.env, lambda env: env["esign.message"].browse(message_id)._tell())
-        run_alone(self.env, lambda env: env["esign.message"].browse(message_id)._draw_first_page())
-
-    def _draw_first_page(self):
-        """Have the picture of the first page ready before the link is opened, unless other messages wait meanwhile.
-
-        One that cannot be drawn is told on the page.
-        """
-        message = self.sudo()
-        is_link = message.state == "sent" and message.purpose in ASKS_TO_SIGN
-        if not is_link or message._count_due():
-            return
-        try:
-            for document_sudo in message.request_id.frozen_document_id:
-                document_sudo._page_image(1)
-        except UserError as error:
-            _logger.warning(
-                "the first page of %s is drawn later: %s", message.request_id.name, error
-            )
 
     def _try(self):
         """Hand the message over and record what the provider says."""

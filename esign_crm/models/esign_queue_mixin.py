@@ -71,15 +71,19 @@ class EsignQueueMixin(models.AbstractModel):
         """Do what is due, one row after the other; several crons do this at once without meeting.
 
         :param int number: the cron's, for the log
+        :return: the ids of the rows that were worked on
         """
+        done = []
         while (claim := run_alone(self.env, lambda env: env[self._name]._claim())) is not None:
             row_id, attempts = claim
             if attempts:
                 self._work(row_id, attempts)
+                done.append(row_id)
             _logger.debug("%s, cron %s: row %s done", self._name, number, row_id)
             if not self._report_progress(1):
-                return
+                return done
         self._report_progress(0)
+        return done
 
     @api.model
     def _report_progress(self, done):

@@ -51,6 +51,7 @@ class TestEsignContactChange(ContactCommon):
             self.assertTrue(change.with_user(user).may_decide)
             self.approve(change, user)
             self.assertEqual((change.state, change.decided_by_id), ("approved", user))
+            self.assertTrue(change.decided_at)
             self.assertEqual(self.client._address(), f"new-{user.login}@client.example.com")
 
     def test_only_who_may_change_the_request_proposes(self):

@@ -71,6 +71,7 @@ class TestEsignDelegation(DelegationCommon):
             self.assertNotIn(user, asked)
         self.decide(delegation, user=self.rep)
         self.assertEqual(delegation.state, "accepted")
+        self.assertTrue(delegation.decided_at)
 
     def patched_request(self, name, method):
         """Replace a method of requests for the time of a ``with`` block."""

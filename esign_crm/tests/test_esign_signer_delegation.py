@@ -82,6 +82,7 @@ class TestEsignSignerDelegation(DelegationCommon):
             )
         answer = self.name_somebody()
         self.assertEqual(answer["reason"], "too_many_people")
+        self.assertAlmostEqual(answer["retry_after"], 86_400, delta=600)
         self.assertEqual(len(self.request.delegation_ids), ASKED_PER_DAY)
 
     # --- refusals ----------------------------------------------------------------------------------------------------

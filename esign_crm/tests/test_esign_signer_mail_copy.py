@@ -181,7 +181,9 @@ class TestEsignSignerMailCopy(EsignHttpCommon):
         _request, token, browser = self.signed(last=False)
         for number in range(COPIES_PER_DAY):
             self.assertEqual(self.ask(browser, token, f"c{number}@x.example.com")["state"], "asked")
-        self.assertEqual(self.ask(browser, token)["reason"], "too_many_copies")
+        answer = self.ask(browser, token)
+        self.assertEqual(answer["reason"], "too_many_copies")
+        self.assertAlmostEqual(answer["retry_after"], 86_400, delta=600)
 
     def test_nobody_reads_the_address_inside(self):
         request, token, browser = self.signed(last=False)

@@ -49,17 +49,30 @@ class TestPortalReading(EsignHttpCommon):
             self.company.logo = image
             self.assertIsNone(self.company._esign_logo_sudo())
 
-    def test_first_page_is_drawn_when_the_link_has_left_not_while_one_sends(self):
-        document = self.make_request().frozen_document_id
-        self.assertFalse(document._page_image_sudo(1, PAGE_WIDTH_PIXELS))
+    def test_first_pages_are_drawn_when_the_links_have_left_not_while_one_sends(self):
+        documents = self.make_request().frozen_document_id | self.make_request().frozen_document_id
+        self.assertFalse(self.first_pages(documents))
         self.deliver()
-        self.assertEqual(document._page_image_sudo(1, PAGE_WIDTH_PIXELS).mimetype, "image/webp")
+        self.assertEqual(self.first_pages(documents).mapped("res_id"), documents.ids)
 
     def test_no_message_waits_for_a_first_page_to_be_drawn(self):
-        documents = self.make_request().frozen_document_id | self.make_request().frozen_document_id
+        document = self.make_request().frozen_document_id
         self.deliver()
-        drawn = [bool(each._page_image_sudo(1, PAGE_WIDTH_PIXELS)) for each in documents]
-        self.assertEqual(drawn, [False, True], "the other one when it is opened")
+        self.first_pages(document).unlink()
+        of_request = [("request_id", "=", document.request_id.id)]
+        invitation = self.env["esign.message"].search(of_request)
+        self.make_request()
+        invitation._draw_first_pages(invitation.ids)
+        self.assertFalse(self.first_pages(document), "the other invitation leaves first")
+        self.deliver()
+        invitation._draw_first_pages(invitation.ids)
+        self.assertTrue(self.first_pages(document))
+
+    def first_pages(self, documents):
+        """Return the pictures of their first pages that are kept."""
+        domain = [("res_model", "=", "esign.document"), ("res_id", "in", documents.ids)]
+        domain.append(("description", "=", f"page:1:{PAGE_WIDTH_PIXELS}"))
+        return self.env["ir.attachment"].sudo().search(domain, order="res_id")
 
     def test_first_page_that_cannot_be_drawn_keeps_no_link_back(self):
         document = self.make_request().frozen_document_id
@@ -67,9 +80,11 @@ class TestPortalReading(EsignHttpCommon):
             "UPDATE esign_document SET sha256 = 'altered' WHERE id = %s", document.ids
         )
         document.invalidate_recordset()
-        with self.assertLogs("odoo.addons.esign_crm.models.esign_message_outbox", "WARNING"):
+        with self.assertLogs("odoo.addons.esign_crm.models.esign_message_first_page", "WARNING"):
             self.deliver()
         self.assertTrue(self.wires.last_token(self.DIRECTOR))
+        (told,) = document.request_id.activity_ids
+        self.assertEqual((told.user_id, "cannot be shown" in told.summary), (self.rep, True))
 
     def test_sharp_picture_has_twice_the_points_and_its_own_tag(self):
         browser, _token, page = self.opened()

@@ -6,7 +6,7 @@ import { DrawnMethod } from "./pad.js";
 import { ImageMethod } from "./picture.js";
 import { post, words } from "./rpc.js";
 import { Initials, TypedMethod, isSameName } from "./typed.js";
-import { Alert, Labelled, ask, clauseText, el, runOnce, t } from "./ui.js";
+import { Alert, Labelled, announce, ask, clauseText, el, runOnce, t } from "./ui.js";
 
 /** In the order of the tabs; a further way to sign is one more class here. */
 const METHODS = { typed: TypedMethod, drawn: DrawnMethod, image: ImageMethod };
@@ -29,7 +29,7 @@ export class SignatureStep {
         const onInitials = () => this.onChange(false);
         this.initials = new Initials({ page: flow.page, signature, onChange: onInitials });
         this.consent = this.consentLine();
-        this.status = el("p", { class: "hint", role: "status" });
+        this.status = el("p", { class: "hint" });
     }
 
     consentLine() {
@@ -201,15 +201,13 @@ export class SignatureStep {
             return;
         }
         this.session.signature = signature;
-        this.status.textContent = t("signing");
+        this.tell(t("signing"));
         const payload = {
             values: this.values(),
             signature,
             consent: this.flow.page.consent.version,
         };
-        const onBusy = () => {
-            this.status.textContent = t("error_busy");
-        };
+        const onBusy = () => this.tell(t("error_busy"));
         const reply = await post("sign", payload, { seconds: SIGN_SECONDS, onBusy });
         this.status.textContent = "";
         if (reply.error) {
@@ -218,6 +216,11 @@ export class SignatureStep {
             this.flow.drafts.stop();
             await this.flow.settle("signed");
         }
+    }
+
+    tell(message) {
+        this.status.textContent = message;
+        announce(message);
     }
 
     /** Only what this signer may fill; the server knows the rest. */

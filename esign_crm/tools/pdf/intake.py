@@ -12,6 +12,7 @@ __all__ = ["PageFacts", "PdfFacts", "inspect", "inspect_in_jail", "span"]
 MAX_BYTES = 25 << 20
 HEADER, END = b"%PDF-", b"%%EOF"
 HEADER_WITHIN = 1024  # where viewers look for it
+LIMITS = jail.Limits(seconds=45, cpu_seconds=30)  # it is read and its first page drawn
 WARNINGS = ("javascript", "attachments", "layers", "form", "annotations")
 
 
@@ -23,7 +24,7 @@ def inspect_in_jail(pdf: bytes) -> PdfFacts:
     """
     start, end = span(pdf)
     content = pdf[start:end]
-    found = jail.call("intake.inspect", files={"pdf": content}).value
+    found = jail.call("intake.inspect", files={"pdf": content}, limits=LIMITS).value
     try:
         pages = tuple(page_from_json(page) for page in found["pages"])
         warnings = tuple(code for code in WARNINGS if code in found["warnings"])

@@ -1,5 +1,6 @@
 """The jail's task of intake."""
 
+import gc
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -13,5 +14,6 @@ from .viewing import try_to_draw
 def run(files: Mapping[str, bytes], arguments: Mapping[str, Any]) -> tuple[dict, dict]:
     """Return the facts of a PDF that can be drawn, as JSON values; its bytes stay with the parent."""
     facts = inspect_content(files["pdf"])
+    gc.collect()  # pyHanko's objects hold each other, and pdfium needs the room
     try_to_draw(files["pdf"], PAGE_WIDTH_PIXELS)
     return {"pages": [asdict(page) for page in facts.pages], "warnings": facts.warnings}, {}

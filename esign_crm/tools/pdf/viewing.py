@@ -60,16 +60,11 @@ def drawn(page: pypdfium2.PdfPage, width_px: int) -> pypdfium2.PdfBitmap:
 
 
 def try_to_draw(content: bytes, width_px: int) -> None:
-    """Draw the first page and throw it away: what nobody could be shown is refused at once.
-
-    :raise IntakeError: ``unreadable``
-    """
+    """Draw the first page and throw it away: what nobody could be shown ends this process, and is refused at once."""
     with opened(content) as document:
         page = document[0]
         try:
             drawn(page, width_px).close()
-        except pypdfium2.PdfiumError as error:
-            raise IntakeError("unreadable", page=1, detail="PdfiumError") from error
         finally:
             page.close()
 
