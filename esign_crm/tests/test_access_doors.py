@@ -54,6 +54,7 @@ class TestAccessDoors(EsignCommon):
         requests = self.env["esign.request"].with_context(default_public=True)
         self.env = requests.env
         request = self.make_request()
+        request.frozen_document_id._page_image(1)
         files = (
             self.env["ir.attachment"]
             .sudo()
