@@ -7,11 +7,10 @@ one is at work (a code, a lost connection) is brought about in the browser.
 import contextlib
 import io
 import secrets
-import time
-from concurrent.futures import ThreadPoolExecutor
 
 from PIL import Image
 
+from tests_live.locks import held
 from tests_live.people import Case
 from tests_live.signing_page import press_first
 
@@ -156,32 +155,13 @@ class Tour:
         yield "picture_limit"
         page.check("#esign-method-typed", force=True)
         page.check("#esign-consent")
-        with self._held():
+        with held(self.stack, "esign_request", self.case.id):
             press_first(page, "form [type=submit]")
             page.locator(".actions .hint:not(:empty)").wait_for()
             yield "busy"
             page.reload()  # gives the signature up
         press_first(page, ".bar-bottom .button-primary")
         page.locator("[data-view=fields] form, [data-view=signature] form").first.wait_for()
-
-    @contextlib.contextmanager
-    def _held(self):
-        """Hold the request's row, as somebody does who changes it."""
-        name = f"holds {self.case.id}"
-        holding = f"datname = current_database() AND application_name = '{name}' AND wait_event = 'PgSleep'"
-        hold = f"SELECT id FROM esign_request WHERE id = {self.case.id} FOR UPDATE; SELECT pg_sleep(120)"
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(self.stack.query, f"SET application_name = '{name}'; {hold}")
-            deadline = time.monotonic() + 20
-            while self.stack.query(f"SELECT count(*) FROM pg_stat_activity WHERE {holding}") != "1":
-                assert time.monotonic() < deadline, "nobody holds the request"
-                time.sleep(0.1)
-            try:
-                yield
-            finally:
-                self.stack.query(
-                    f"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE {holding}"
-                )
 
     def _code_step(self, page, lang):
         self.put("sign")

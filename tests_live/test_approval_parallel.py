@@ -1,16 +1,14 @@
 """A draft that somebody changes while it is approved: what is added is approved or refused, never sent unseen."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 
 from dev.lib.rpc import Refused
+from tests_live.locks import held, until
 from tests_live.people import Case, approving
 
 PLACE = {"page": 1, "x": 0.6, "y": 0.5, "width": 0.3, "height": 0.03}
-LONG = 60  # seconds that a row is held at most
 
 
 @pytest.fixture(scope="module")
@@ -32,37 +30,8 @@ def _asked(stack, staff):
     return case, lambda: manager.call("esign.approval", "action_approve", [approval])
 
 
-def _until(stack, condition):
-    """Wait until some session of the database is where `condition` says."""
-    for _try in range(300):
-        found = stack.query(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            f" AND pid <> pg_backend_pid() AND {condition}"
-        )
-        if found != "0":
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"no session came to {condition}")
-
-
 def _until_it_waits_in(stack, words):
-    _until(stack, f"wait_event_type = 'Lock' AND query LIKE '%{words}%'")
-
-
-@contextmanager
-def _held(stack, table, record):
-    """Hold a row until the block ends, so that whoever refers to it for the first time waits with what he has written."""
-    query = f"SELECT id FROM {table} WHERE id = {record} FOR UPDATE; SELECT pg_sleep({LONG})"
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(stack.query, query)
-        try:
-            _until(stack, "wait_event = 'PgSleep'")
-            yield
-        finally:
-            stack.query(
-                "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event = 'PgSleep'"
-            )
+    until(stack, f"wait_event_type = 'Lock' AND query LIKE '%{words}%'")
 
 
 def _outcome(call):
@@ -103,7 +72,7 @@ def test_what_is_added_while_a_request_is_approved_is_refused_or_asked_for_anew(
     table, domain = model.replace(".", "_"), [("request_id", "=", case.id)]
     before = case.session.call(model, "search_count", domain)
     with ThreadPoolExecutor(2) as pool:
-        with _held(stack, *row):
+        with held(stack, *row):
             adding = pool.submit(case.session.call, model, "create", values)
             _until_it_waits_in(stack, f'INSERT INTO "{table}"')
             approving = pool.submit(approve)
@@ -124,7 +93,7 @@ def test_what_was_changed_before_an_approval_is_asked_for_anew(stack, staff):
     value = case.session.call("esign.crm.value", "search", [])[0]
     change = {"name": "Changed", "type": "crm_value", "crm_value_id": value, "required": False}
     with ThreadPoolExecutor(2) as pool:
-        with _held(stack, "esign_crm_value", value):
+        with held(stack, "esign_crm_value", value):
             changing = pool.submit(case.session.call, "esign.field", "write", box, change)
             _until_it_waits_in(stack, 'UPDATE "esign_field"')
             approving = pool.submit(approve)

@@ -2,12 +2,11 @@
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from time import sleep
 
 import pytest
 
 from dev.lib.rpc import Refused
+from tests_live.locks import held
 from tests_live.people import Case, hire
 
 PATIENCE = 3  # seconds that a change waits for its request
@@ -58,28 +57,18 @@ def test_document_is_withdrawn_once(stack, staff):
     assert case.kinds().count("withdrawn") == 1
 
 
-@contextmanager
-def _held(case, seconds):
-    """Hold the request's row, as somebody does who changes it, for so many seconds."""
-    query = (
-        f"SELECT id FROM esign_request WHERE id = {case.id} FOR UPDATE; SELECT pg_sleep({seconds})"
-    )
-    with ThreadPoolExecutor(1) as pool:
-        holding = pool.submit(case.stack.query, query)
-        sleep(0.5)
-        yield
-        holding.result()
-
-
 def test_change_waits_for_a_request_that_is_held_for_a_moment(stack, staff):
     case = Case.of_rep(stack, staff)
-    with _held(case, 2):
+    with held(stack, "esign_request", case.id, seconds=2):
         _propose(case, staff)
 
 
 def test_change_of_a_request_that_stays_held_is_refused_in_words(stack, staff):
     case = Case.of_rep(stack, staff)
-    with _held(case, PATIENCE + 5), pytest.raises(Refused, match="is being changed at this moment"):
+    with (
+        held(stack, "esign_request", case.id, seconds=PATIENCE + 5),
+        pytest.raises(Refused, match="is being changed at this moment"),
+    ):
         _propose(case, staff)
 
 

@@ -95,6 +95,14 @@ class Visitor:
         answer.raise_for_status()
         return answer.json()["result"]
 
+    def step_in_turn(self, name, /, **params):
+        """Take one step, again while somebody else is at the document, as the page does."""
+        answer = self.step(name, **params)
+        while answer.get("error") == "busy":
+            time.sleep(answer.get("retry_after", 1))
+            answer = self.step(name, **params)
+        return answer
+
     def confirm(self):
         """Ask for a code, read it where it arrives, and confirm it."""
         before = len(self.inbox.codes())
@@ -111,11 +119,7 @@ class Visitor:
             "consent": True,
             **params,
         }
-        answer = self.step("sign", **wanted)
-        while answer.get("error") == "busy":
-            time.sleep(answer.get("retry_after", 1))
-            answer = self.step("sign", **wanted)
-        return answer
+        return self.step_in_turn("sign", **wanted)
 
     def walk(self, name, **params):
         """Do all that a signer does; return the answer to the signature."""

@@ -12,10 +12,8 @@ from .esign_errors import as_user_error
 from .guards import passes_door, through_door, without_defaults
 
 SHARP_WIDTH_PIXELS = 2400  # for who looks closer
-LOCK_SHARP, LOCK_AHEAD = (
-    0x65_54,
-    0x65_56,
-)  # spaces of PostgreSQL's advisory locks, beside those of codes and checks
+# spaces of PostgreSQL's advisory locks, beside those of codes and checks
+LOCK_SHARP, LOCK_AHEAD = 0x65_54, 0x65_55
 
 
 class EsignDocument(models.Model):

@@ -31,6 +31,7 @@ from . import test_esign_event
 from . import test_esign_field
 from . import test_esign_master_key
 from . import test_esign_message
+from . import test_esign_message_outbox
 from . import test_esign_message_text
 from . import test_esign_message_text_lengths
 from . import test_esign_otp

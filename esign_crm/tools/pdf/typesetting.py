@@ -84,9 +84,9 @@ def draw_lines(canvas: Canvas, lines: list[Line], style: Style, x: float, y: flo
 
 def _paragraph(text: str, style: Style, width: float) -> list[Line]:
     words = fonts.normalise(text).split()
-    whole = style.line(" ".join(words))
-    if whole.width <= width:  # as most texts do: no need to look at each word
-        return [whole]
+    only = style.line(" ".join(words))
+    if only.width <= width:  # as most texts do: no need to look at each word
+        return [only]
     space, lines, line = style.line(" "), [], None
     for word in words:
         *whole, rest = _cut(word, style, width)

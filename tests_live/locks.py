@@ -1,0 +1,36 @@
+"""Rows that somebody else holds, and sessions that wait for them."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+LONG = 60  # seconds that a row is held at most
+
+
+def until(stack, condition):
+    """Wait until some session of the database is where `condition` says."""
+    for _try in range(300):
+        found = stack.query(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            f" AND pid <> pg_backend_pid() AND {condition}"
+        )
+        if int(found or 0):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"no session came to {condition}")
+
+
+@contextmanager
+def held(stack, table, record, seconds=LONG):
+    """Hold a row, as somebody does who changes it, until the block ends or for so many seconds."""
+    query = f"SELECT id FROM {table} WHERE id = {record} FOR UPDATE; SELECT pg_sleep({seconds})"
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(stack.query, query)
+        try:
+            until(stack, "wait_event = 'PgSleep'")
+            yield
+        finally:
+            stack.query(
+                "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event = 'PgSleep'"
+            )
