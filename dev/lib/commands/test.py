@@ -4,8 +4,8 @@
     dev/test /esign_crm:TestSend   Odoo's tests with these tags only (Odoo's own syntax)
     dev/test live -k kill          tests_live only; what follows goes to pytest
 
-What knows no database (`ONCE`) is run in the pass without demo data only; what makes all it looks at and takes long (`WITH_DEMO`:
-pages of strangers, printed acts) in the one with it.
+What makes all it looks at and takes long is run in one of the two passes only: tools without a database and what signers ask for in
+the one without demo data (`WITHOUT_DEMO`), pages of strangers and printed acts in the one with it (`WITH_DEMO`).
 `--extra-addons DIR` installs DIR's addons too and runs their tests.
 """
 
@@ -20,7 +20,15 @@ from dev.lib.odoo_tests import Outcome
 from dev.lib.stack import databases
 from dev.lib.trouble import Trouble, ends_plainly, say
 
-ONCE = ("test_tools_*.py", "test_flow_corpus.py")
+WITHOUT_DEMO = (
+    "test_tools_*.py",
+    "test_flow_corpus.py",
+    "test_esign_delegation.py",
+    "test_esign_request_agreement.py",
+    "test_esign_signer_delegation.py",
+    "test_esign_signer_mail_copy.py",
+    "test_esign_signer_next.py",
+)
 WITH_DEMO = (
     "test_portal_*.py",
     "test_esign_act_paper.py",
@@ -65,7 +73,7 @@ def _everything(extra):
     beside = ",".join([*(f"/{module}" for module in addons_in(BESIDE)), *BESIDE_TOO])
     with ThreadPoolExecutor(2) as pool:
         passes = [
-            pool.submit(_odoo, known, f"{tags},{_without(ONCE)}", demo=True),
+            pool.submit(_odoo, known, f"{tags},{_without(WITHOUT_DEMO)}", demo=True),
             pool.submit(_odoo, known, f"{tags},{_without(WITH_DEMO)}", demo=False),
             pool.submit(_odoo, databases(BESIDE), beside, demo=False, label="beside other modules"),
         ]
