@@ -6,9 +6,10 @@ from odoo import api, fields, models
 from odoo.tools import hmac
 
 from ..tools import check_policy, otp_policy
+from . import advisory_lock
+from .advisory_lock import Space
 from .transactions import run_alone
 
-LOCK_VISITOR = 0x65_53  # a space of PostgreSQL's advisory locks, beside those of codes
 KEPT_FOR = timedelta(seconds=check_policy.MINUTE)
 
 
@@ -42,7 +43,7 @@ class EsignCheck(models.Model):
     @api.model
     def _count_sudo(self, visitor):
         """Decide under the visitor's lock; strangers have no rights on the table, hence the sudo."""
-        self.env["esign.otp"]._advisory_lock(LOCK_VISITOR, visitor)
+        advisory_lock.wait(self.env.cr, Space.CHECKS_OF_VISITOR, visitor)
         now = fields.Datetime.now()
         mine_sudo = self.sudo().search([("visitor", "=", visitor)])
         mine_sudo.filtered(lambda check: check.counted_at <= now - KEPT_FOR).unlink()

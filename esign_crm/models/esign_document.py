@@ -8,12 +8,12 @@ from odoo.exceptions import UserError
 from ..tools.errors import EsignError
 from ..tools.pdf import render, repair
 from ..tools.pdf.facts import PAGE_WIDTH_PIXELS
+from . import advisory_lock
+from .advisory_lock import Space
 from .esign_errors import as_user_error
 from .guards import passes_door, through_door, without_defaults
 
 SHARP_WIDTH_PIXELS = 2400  # for who looks closer
-# spaces of PostgreSQL's advisory locks, beside those of codes and checks
-LOCK_SHARP, LOCK_AHEAD = 0x65_54, 0x65_55
 
 
 class EsignDocument(models.Model):
@@ -185,7 +185,7 @@ class EsignDocument(models.Model):
         self.ensure_one()
         width = SHARP_WIDTH_PIXELS if is_sharp else PAGE_WIDTH_PIXELS
         attachment_sudo = self._page_image_sudo(number, width)
-        if not attachment_sudo and is_sharp and not self._may_draw(LOCK_SHARP):
+        if not attachment_sudo and is_sharp and not self._may_draw(Space.SHARP_PAGES):
             return self._page_image(number)
         if not attachment_sudo:
             attachment_sudo = self._render_page_sudo(number, width)
@@ -193,8 +193,7 @@ class EsignDocument(models.Model):
 
     def _may_draw(self, space):
         """Tell whether nobody else is drawing this document sharply or ahead; the turn is kept to the transaction's end."""
-        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [space, self.id])
-        return self.env.cr.fetchone()[0]
+        return advisory_lock.try_now(self.env.cr, space, self.id)
 
     def _page_image_sudo(self, number, width):
         """Return the kept image of a page; the signer who asks for it has no account, hence the sudo."""

@@ -10,6 +10,8 @@ from odoo.tools.json import json_default
 
 from ..tools import event_chain, masking
 from ..tools.content_hash import canonical
+from . import advisory_lock
+from .advisory_lock import Space
 from .esign_event_kinds import COMPANY_KINDS, KINDS, summary_of
 
 _CHAINED = ("sequence", "kind", "moment", "details", "salt", "details_digest", "previous", "hash")
@@ -211,7 +213,7 @@ class EsignEvent(models.Model):
     @api.model
     def _company_head(self, company):
         """Return (last sequence, head) of the company's trail, one writer at a time."""
-        self.env.cr.execute("SELECT pg_advisory_xact_lock(%s, %s)", (_COMPANY_LOCK, company.id))
+        advisory_lock.wait(self.env.cr, Space.TRAIL_OF_COMPANY, company.id)
         self.env.cr.execute(
             "SELECT sequence, hash FROM esign_event WHERE request_id IS NULL AND company = %s"
             " ORDER BY sequence DESC LIMIT 1",
@@ -260,8 +262,6 @@ def _chained(kind, details, moment, sequence, head):
         "hash": event_chain.row_hash(head, sequence + 1, kind, moment, digest),
     }
 
-
-_COMPANY_LOCK = 0x65_53  # a space of PostgreSQL's advisory locks
 
 # A column that a later version adds may be filled by its update; what is chained may not be touched.
 _FUNCTION = """

@@ -5,7 +5,7 @@ import logging
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .esign_document import LOCK_AHEAD
+from .advisory_lock import Space
 from .esign_message import ASKS_TO_SIGN
 from .transactions import run_alone
 
@@ -34,7 +34,7 @@ class EsignMessage(models.Model):
             return False
         is_link = message_sudo.state == "sent" and message_sudo.purpose in ASKS_TO_SIGN
         document_sudo = message_sudo.request_id.frozen_document_id
-        if is_link and document_sudo and document_sudo._may_draw(LOCK_AHEAD):
+        if is_link and document_sudo and document_sudo._may_draw(Space.PAGES_AHEAD):
             message_sudo._try_to_draw(document_sudo)
         return True
 

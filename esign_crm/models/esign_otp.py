@@ -8,10 +8,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..tools import otp_policy
+from . import advisory_lock
+from .advisory_lock import Space
 from .guards import not_from_typed_code
 
 COUNTED_FOR = timedelta(days=1)
-LOCK_SIGNER, LOCK_IP = 0x65_51, 0x65_52  # spaces of PostgreSQL's advisory locks
 
 
 class EsignOtp(models.Model):
@@ -48,13 +49,9 @@ class EsignOtp(models.Model):
     _cookie_idx = models.Index("(cookie_hash) WHERE cookie_hash IS NOT NULL")
 
     @api.model
-    def _advisory_lock(self, space, key):
-        """Wait for the lock of ``key`` until this transaction ends."""
-        digest = hashlib.sha256(str(key).encode()).digest()
-        self.env.cr.execute(
-            "SELECT pg_advisory_xact_lock(%s, %s)",
-            (space, int.from_bytes(digest[:4], "big", signed=True)),
-        )
+    def _lock_codes_of(self, signer_id):
+        """Wait until nobody else counts or judges this signer's codes."""
+        advisory_lock.wait(self.env.cr, Space.CODES_OF_SIGNER, signer_id)
 
     @api.model
     def _reserve(self, signer_id, ip, binding):
@@ -63,8 +60,8 @@ class EsignOtp(models.Model):
         :param str binding: content hash that the code will be good for
         """
         bucket = otp_policy.ip_bucket(ip)
-        self._advisory_lock(LOCK_SIGNER, signer_id)
-        self._advisory_lock(LOCK_IP, bucket)
+        self._lock_codes_of(signer_id)
+        advisory_lock.wait(self.env.cr, Space.CODES_OF_ADDRESS, bucket)
         now = fields.Datetime.now()
         otps_sudo = self.sudo()
         recent = [("reserved_at", ">", now - COUNTED_FOR), ("is_counted", "=", True)]
@@ -102,7 +99,7 @@ class EsignOtp(models.Model):
     @api.model
     def _void_all_sudo(self, signer_id):
         """Void every code and confirmation of a signer whose address changes; codes are nobody's, hence the sudo."""
-        self._advisory_lock(LOCK_SIGNER, signer_id)
+        self._lock_codes_of(signer_id)
         codes_sudo = self.sudo().search(
             [("signer_ref", "=", signer_id), ("voided_at", "=", False)], limit=None
         )
@@ -125,7 +122,7 @@ class EsignOtp(models.Model):
     @api.model
     def _count_try(self, signer_id):
         """Count one try on the signer's latest code and return its id, or None; the caller commits, then compares."""
-        self._advisory_lock(LOCK_SIGNER, signer_id)
+        self._lock_codes_of(signer_id)
         otp_sudo = self.sudo().search(
             [("signer_ref", "=", signer_id), ("sent_at", "!=", False)], limit=1
         )
@@ -140,7 +137,7 @@ class EsignOtp(models.Model):
         if not tried:
             return {"error": "code_void"}
         otp_sudo = self.sudo().browse(tried["otp_id"])
-        self._advisory_lock(LOCK_SIGNER, otp_sudo.signer_ref)
+        self._lock_codes_of(otp_sudo.signer_ref)
         expected = self._mac(otp_sudo.signer_ref, code.strip(), otp_sudo.content_hash)
         matches = hmac.compare_digest(expected, otp_sudo.code_mac)
         now = fields.Datetime.now()

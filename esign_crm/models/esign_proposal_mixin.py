@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .esign_otp import LOCK_SIGNER
 from .guards import check_move, through_door, without_defaults
 
 
@@ -67,7 +66,7 @@ class EsignProposalMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         self.request_id.check_access("write")
-        self.env["esign.otp"]._advisory_lock(LOCK_SIGNER, self.signer_id.id)
+        self.env["esign.otp"]._lock_codes_of(self.signer_id.id)
         self.request_id._lock_or_refuse()
         if self.state != "proposed":
             raise UserError(self._words_decided())

@@ -25,6 +25,14 @@ class TestEsignRequestSeal(EsignHttpCommon):
         answer, _token, _browser = self.walk(self.CLIENT, "Claude Client")
         self.assertEqual(answer, {"state": "signed", "sealed": True})
 
+    def test_company_whose_name_no_certificate_may_hold_seals_all_the_same(self):
+        self.company.name = "🏗 חברה 5"
+        self.env["esign.sealing.key"]._get_for(self.company).action_replace()
+        self.make_request()
+        self.walk(self.DIRECTOR, "Dora Director")
+        answer, _token, _browser = self.walk(self.CLIENT, "Claude Client")
+        self.assertEqual(answer, {"state": "signed", "sealed": True})
+
     def test_failed_seal_is_shown_and_made_up_for(self):
         request = self.make_request()
         self.walk(self.DIRECTOR, "Dora Director")

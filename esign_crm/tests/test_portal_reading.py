@@ -9,7 +9,7 @@ from PIL import Image
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
-from ..models.esign_document import LOCK_SHARP
+from ..models import advisory_lock
 from ..tools.pdf.facts import PAGE_WIDTH_PIXELS
 from .common import EsignHttpCommon
 
@@ -110,11 +110,8 @@ class TestPortalReading(EsignHttpCommon):
             [("kind", "=", "frozen")], order="id desc", limit=1
         )
         with closing(db_connect(self.env.cr.dbname).cursor()) as cr:  # another process
-            cr.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_SHARP, document.id])
-            try:
-                answer = self.get(browser, f"{page['pages'][0]['src']}?sharp=1")
-            finally:
-                cr.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SHARP, document.id])
+            advisory_lock.wait(cr, advisory_lock.Space.SHARP_PAGES, document.id)
+            answer = self.get(browser, f"{page['pages'][0]['src']}?sharp=1")
         self.assertEqual(Image.open(BytesIO(answer.content)).width, 1200, "the usual one meanwhile")
         self.assertEqual(self.sharp_pictures(), 0)
 

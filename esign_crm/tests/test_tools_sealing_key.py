@@ -10,6 +10,8 @@ from odoo.tests import BaseCase
 
 from ..tools.errors import SealError
 from ..tools.sealing import key
+from ..tools.sealing.verify import verify_offline
+from .sealing_samples import sealed
 
 NOW = datetime(2026, 11, 22, 4, 5, 6)
 
@@ -56,6 +58,23 @@ class TestSealingKey(BaseCase):
         identity = key.generate("Anna Kowalska", "", NOW, 1)
         subject = x509.load_der_x509_certificate(identity.certificate_der).subject
         self.assertEqual([attribute.oid for attribute in subject], [NameOID.COMMON_NAME])
+
+    def test_of_a_name_what_validators_can_compare_is_kept(self):
+        for name, kept in (
+            ("Straße & Söhne № 5", "Straße & Söhne № 5"),
+            ("🏗 Bau 🏗", "Bau"),
+            ("חברה 5", "חברה"),
+            ("ABC Holding שלום", "ABC Holding"),
+            ("a\ufffdb\ue000", "ab"),
+            ("🏗", "Electronic seal"),
+            ("\ud83d", "Electronic seal"),
+            ("", "Electronic seal"),
+        ):
+            with self.subTest(name=ascii(name)):
+                identity = key.generate(name, "", NOW, 1)
+                subject = x509.load_der_x509_certificate(identity.certificate_der).subject
+                self.assertEqual([part.value for part in subject], [kept])
+                self.assertEqual(verify_offline(sealed(identity=identity).content).verdict, "valid")
 
     def test_identity_does_not_show_its_key(self):
         shown = f"{self.identity!r} {self.identity}"

@@ -16,6 +16,7 @@ from pyhanko.sign.fields import MDPPerm
 from odoo.tests import BaseCase
 
 from ..tools.errors import SealError, TimestampError
+from ..tools.sealing import cms, key
 from ..tools.sealing.key import SealingIdentity
 from ..tools.sealing.verify import verify_offline
 from .pdf_samples import SEALABLE, plain_pdf
@@ -97,6 +98,15 @@ class TestSeal(BaseCase):
                 words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
             self.assertIn("Signature is Valid", words)
             self.assertIn("- Total document signed", words)
+
+    def test_seal_of_the_longest_names_finds_room(self):
+        for name in ("A", "Ж" * 200, "漢" * 200, "🏗" * 200):
+            with self.subTest(name=name[0]):
+                longest = key.generate(name, name, NOW, 2**64)
+                for _time in range(20):  # the signature's own length varies
+                    self.assertLessEqual(len(cms.sign(bytes(32), longest, None)), cms.room(longest))
+                report = verify_offline(sealed(identity=longest).content)
+                self.assertEqual(report.verdict, "valid")
 
     def test_damaged_document_is_a_seal_error(self):
         for frozen in (b"%PDF-1.7 nothing", plain_pdf()[:300], b"GIF89a"):

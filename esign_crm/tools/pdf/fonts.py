@@ -8,6 +8,7 @@ import functools
 import unicodedata
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -33,6 +34,10 @@ OVERHANG = {
     FLOWING: (0.35, 0.42),
 }
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
+
+rl_config.useA85 = (
+    0  # streams as they are: base 85 makes files a quarter larger and takes longer than drawing
+)
 
 Run = tuple[str, str]
 # Scripts that must be shaped or run from right to left, which reportlab does not do: their

@@ -52,6 +52,11 @@ def sign(document_digest: bytes, identity: key.SealingIdentity, stamp: Stamp | N
     return _assembled(identity.certificate_der, attributes, signature, token)
 
 
+def room(identity: key.SealingIdentity) -> int:
+    """Return how many bytes `sign` needs at most without a stamp: the certificate, its issuer twice, and some 350."""
+    return 2 * len(identity.certificate_der) + 256
+
+
 def _signed_attributes(document_digest: bytes, certificate_der: bytes) -> bytes:
     """Return what is signed; PAdES forbids a signing time here, it is in the dictionary's /M."""
     protection = build(SEQUENCE, _SHA256, der.retagged(_ECDSA_SHA256, _IMPLICIT_1))

@@ -1,9 +1,11 @@
 """The company's sealing key: a P-256 pair and its self-signed X.509 certificate."""
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+import asn1crypto.x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -12,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from ..errors import SealError
 
 _NAME_BYTES = 64  # RFC 5280, appendix A: ub-common-name; `cryptography` counts bytes, not letters
+_NAMELESS = "Electronic seal"  # of a company whose name no certificate may hold
 _CLOCK_SLACK = timedelta(hours=1)  # a server whose clock is a little behind may seal at once
 
 
@@ -105,8 +108,34 @@ _USAGES = (
 
 def _name(common_name: str, organisation: str) -> x509.Name:
     parts = ((NameOID.ORGANIZATION_NAME, organisation), (NameOID.COMMON_NAME, common_name))
-    named = [(oid, _cut(" ".join(text.split()))) for oid, text in parts]
-    return x509.Name([x509.NameAttribute(oid, text) for oid, text in named if text])
+    named = [(oid, _cut(_comparable(text))) for oid, text in parts]
+    known = [(oid, text) for oid, text in named if text] or [(NameOID.COMMON_NAME, _NAMELESS)]
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in known])
+
+
+def _comparable(text: str) -> str:
+    """Return the text, or of its letters so many that names with it can be compared.
+
+    Validators find a certificate by its name and refuse one with letters unknown to Unicode 3.2 (pictures, rare
+    scripts), for private use, or of both directions (RFC 5280, 7.1; RFC 4518, 2.4).
+    """
+    known = "".join(letter for letter in text if letter.isspace() or _can_be_compared(letter))
+    leftward = "".join(letter for letter in known if letter.isspace() or _is_leftward(letter))
+    rightward = "".join(letter for letter in known if not _is_leftward(letter))
+    choices = (" ".join(each.split()) for each in (known, leftward, rightward))
+    return max(filter(_can_be_compared, choices), key=len, default="")
+
+
+def _can_be_compared(text: str) -> bool:
+    try:
+        return bool(asn1crypto.x509.Name.build({"common_name": text}).hashable)
+    except ValueError:
+        return False
+
+
+def _is_leftward(letter: str) -> bool:
+    """Tell whether it is written from right to left (Unicode's directions R and AL)."""
+    return unicodedata.bidirectional(letter) in {"R", "AL"}
 
 
 def _cut(text: str) -> str:

@@ -25,10 +25,9 @@ from ..pdf.revision import Revision
 from . import cms, timestamp
 from .key import SealingIdentity
 
-# Hexadecimal digits kept free for the signature: a P-256 one needs 1.5 to 2 thousand, a token of a
-# public authority with its chain up to 16 thousand. Stated, so that nothing is signed twice.
-_RESERVED = 8192
-_RESERVED_WITH_TOKEN = 32768
+# Hexadecimal digits kept free for a timestamp: the token of a public authority with its chain needs up to
+# 16 thousand. Stated, so that nothing is signed twice. Readers of PDF take them digit by digit: no more than needed.
+_RESERVED_FOR_TOKEN = 24576
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def seal(  # noqa: PLR0913 - the one place where everything about a seal comes t
     :raise SealError: the document or the key cannot be used, or its bytes would change
     :raise TimestampError: a timestamp was asked for and did not come
     """
-    reserved = _RESERVED_WITH_TOKEN if timestamper else _RESERVED
+    reserved = 2 * cms.room(identity) + (_RESERVED_FOR_TOKEN if timestamper else 0)
     placeholder = SignatureObject(
         timestamp=_utc(now),
         subfilter=SigSeedSubFilter.PADES,
