@@ -90,8 +90,7 @@ class LetterParts:
         if self.link_url:
             notes.append(
                 self.env._(
-                    "The link works until %(until)s: please keep your own copy of the file.",
-                    **self.values,
+                    "Please keep your own copy of the file: afterwards this link does not give it any more."
                 )
             )
         notes.append(

@@ -194,6 +194,7 @@ class EsignSigner(models.Model):
             "confirmed": is_confirmed,
             "draft": self._entered_so_far_sudo() if is_confirmed else {},
             "delegation": self._delegation_values(),
+            "can_delegate": not self._why_nobody_decides(),
             "code": self.env["esign.otp"]._clocks_sudo(self.id, content),
             "consent": self._consent_values(),
         }

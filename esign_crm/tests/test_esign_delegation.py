@@ -82,7 +82,9 @@ class TestEsignDelegation(DelegationCommon):
         nobody = self.env["res.users"]
         with self.patched_request("_leaders_and_managers_sudo", lambda _self: nobody.sudo()):
             answer = self.name_somebody("deputy@vendor.example.org", name="Dan Deputy")
+            self.assertFalse(self.page(self.visitor, self.token)["can_delegate"])
         self.env.invalidate_all()
+        self.assertTrue(self.page(self.visitor, self.token)["can_delegate"])
         self.assertEqual(answer["reason"], "nobody_decides")
         self.assertIn("Nobody else can decide", answer["message"])
         self.assertFalse(self.request.delegation_ids)

@@ -119,7 +119,8 @@ export class Reading {
     handOver() {
         const start = () => this.begin("delegate");
         const look = { class: "button button-quiet button-in-text" };
-        return this.page.delegation ? null : actionButton(t("delegate"), start, look);
+        const isOffered = this.page.can_delegate && !this.page.delegation;
+        return isOffered && actionButton(t("delegate"), start, look);
     }
 
     signLabel() {
