@@ -4,8 +4,8 @@
     dev/test /esign_crm:TestSend   Odoo's tests with these tags only (Odoo's own syntax)
     dev/test live -k kill          tests_live only; what follows goes to pytest
 
-What makes all it looks at and takes long is run in one of the two passes only: tools without a database and what signers ask for in
-the one without demo data (`WITHOUT_DEMO`), pages of strangers and printed acts in the one with it (`WITH_DEMO`).
+What makes all it looks at and takes long is run in one of the two passes only, so that both end together: tools and delegation in the
+one without demo data (`WITHOUT_DEMO`), pages of strangers and printed acts in the one with it (`WITH_DEMO`).
 `--extra-addons DIR` installs DIR's addons too and runs their tests.
 """
 
@@ -24,16 +24,16 @@ WITHOUT_DEMO = (
     "test_tools_*.py",
     "test_flow_corpus.py",
     "test_esign_delegation.py",
-    "test_esign_request_agreement.py",
     "test_esign_signer_delegation.py",
-    "test_esign_signer_mail_copy.py",
-    "test_esign_signer_next.py",
 )
 WITH_DEMO = (
     "test_portal_*.py",
     "test_esign_act_paper.py",
     "test_esign_act_printing.py",
     "test_esign_act_sealed.py",
+    "test_esign_request_agreement.py",
+    "test_esign_signer_mail_copy.py",
+    "test_esign_signer_next.py",
 )
 BESIDE = paths.ROOT / "dev/beside"  # addons that install others beside ours, with the tests of both
 BESIDE_TOO = ("/esign_crm:TestFlowDealToSeal", "/esign_crm:TestEsignActSend")
@@ -67,15 +67,15 @@ def _parse(arguments):
 
 
 def _everything(extra):
-    """Run all passes, the two of Odoo beside each other, each although another failed."""
+    """Run all passes, those of Odoo two at a time (the short one first: nothing runs alone), each although another failed."""
     known = databases(extra)
     tags = ",".join(f"/{module}" for module in known.modules())
     beside = ",".join([*(f"/{module}" for module in addons_in(BESIDE)), *BESIDE_TOO])
     with ThreadPoolExecutor(2) as pool:
         passes = [
             pool.submit(_odoo, known, f"{tags},{_without(WITHOUT_DEMO)}", demo=True),
-            pool.submit(_odoo, known, f"{tags},{_without(WITH_DEMO)}", demo=False),
             pool.submit(_odoo, databases(BESIDE), beside, demo=False, label="beside other modules"),
+            pool.submit(_odoo, known, f"{tags},{_without(WITH_DEMO)}", demo=False),
         ]
         outcome = sum((each.result() for each in passes), Outcome())
     return outcome + live_tests.run(extra=extra)
