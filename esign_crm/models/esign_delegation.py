@@ -108,6 +108,15 @@ class EsignDelegation(models.Model):
         return people_sudo.filtered(lambda user_sudo: not self._is_of_sudo(signer, user_sudo))
 
     @api.model
+    def _can_be_decided_about_sudo(self, signer):
+        """Tell whether anybody may decide; mostly the sender may, and then nobody else is looked for."""
+        sender_sudo = signer.sudo().request_id.user_id
+        may_sender = sender_sudo and self._may_sender_decide_sudo(signer)
+        if may_sender and not self._is_of_sudo(signer, sender_sudo):
+            return True
+        return bool(self._deciders_about_sudo(signer))
+
+    @api.model
     def _may_sender_decide_sudo(self, signer):
         signer_sudo = signer.sudo()
         was_approved = signer_sudo.request_id.approval_id.state == "approved"

@@ -90,7 +90,7 @@ class LetterParts:
         if self.link_url:
             notes.append(
                 self.env._(
-                    "Please keep your own copy of the file: afterwards this link does not give it any more."
+                    "Please keep your own copy of the file: after that date this link no longer opens it."
                 )
             )
         notes.append(

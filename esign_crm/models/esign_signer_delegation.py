@@ -101,7 +101,7 @@ class EsignSigner(models.Model):
 
     def _why_nobody_decides(self):
         """Return the refusal where a proposal would wait for ever, or None."""
-        if self.env["esign.delegation"]._deciders_about_sudo(self):
+        if self.env["esign.delegation"]._can_be_decided_about_sudo(self):
             return None
         return {"error": "field_invalid", "reason": "nobody_decides"}
 

@@ -83,9 +83,8 @@ class EsignCommon(TransactionCase):
         cls.enterClassContext(patch(MAIL_SERVER, _as_method(lambda: cls.wires.take_mail)))
         cls.enterClassContext(patch(GATEWAY, _as_method(lambda: cls.wires.take_sms)))
         cls.enterClassContext(remembering_jail())
-        cls.env.user.tz = (
-            "UTC"  # else the demo's OdooBot lives in tomorrow while others are in today
-        )
+        # else the demo's OdooBot lives in tomorrow while others are in today
+        cls.env.user.tz = "UTC"
         cls.company = cls.env.company
         cls.company.country_id = cls.env.ref("base.fr")
         cls.company.write(

@@ -103,7 +103,8 @@ class TestMails(MessageCase):
         self.assertRegex(attached[0].get_filename(), r"^ES.* Act of works b 17 b\.pdf$")
         text = mail.get_body(("plain",)).get_content()
         self.assertIn(f"/esign/verify/{'V' * 26}", text)
-        self.assertIn("The link works until", text)
+        self.assertEqual(text.count("The link works until"), 1)
+        self.assertIn("keep your own copy", text)
 
     def test_too_large_pdf_leaves_the_link_alone(self):
         self.env["ir.config_parameter"].set_param("base.default_max_email_size", "0.001")

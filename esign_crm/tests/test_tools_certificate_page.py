@@ -103,6 +103,9 @@ def read_modules(pdf, count):
 class TestCertificatePage(BaseCase):
     """What a reader finds."""
 
+    def test_streams_are_not_made_larger_by_writing_them_as_text(self):
+        self.assertNotIn(b"ASCII85Decode", draw(PAGE))
+
     def test_everything_passed_in_is_on_the_page(self):
         text = text_of(PAGE)
         rows = [*PAGE.lead, *PARTY.rows, *PAGE.technical.rows, *PAGE.audit]

@@ -65,6 +65,9 @@ class TestSealingKey(BaseCase):
             ("🏗 Bau 🏗", "Bau"),
             ("חברה 5", "חברה"),
             ("ABC Holding שלום", "ABC Holding"),
+            ("א" * 31 + '"' + "א" * 5, "א" * 32),  # cut after the sign, it would end in it
+            ("🏗\ufe0f Bau", "Bau"),
+            ("🏗\ufe0f", "Electronic seal"),
             ("a\ufffdb\ue000", "ab"),
             ("🏗", "Electronic seal"),
             ("\ud83d", "Electronic seal"),

@@ -1,6 +1,6 @@
 """`dev/test`: Odoo's tests with and without demo data, then the checks on real servers.
 
-    dev/test                       everything; the third pass of Odoo's tests has Sales installed too
+    dev/test                       everything; a short third pass of Odoo's tests has Sales installed too
     dev/test /esign_crm:TestSend   Odoo's tests with these tags only (Odoo's own syntax)
     dev/test live -k kill          tests_live only; what follows goes to pytest
 
@@ -67,7 +67,7 @@ def _parse(arguments):
 
 
 def _everything(extra):
-    """Run all passes, those of Odoo two at a time (the short one first: nothing runs alone), each although another failed."""
+    """Run all passes, those of Odoo two at a time (the short one before a long one: none runs alone), each although another failed."""
     known = databases(extra)
     tags = ",".join(f"/{module}" for module in known.modules())
     beside = ",".join([*(f"/{module}" for module in addons_in(BESIDE)), *BESIDE_TOO])

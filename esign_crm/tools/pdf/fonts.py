@@ -35,9 +35,8 @@ OVERHANG = {
 }
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
 
-rl_config.useA85 = (
-    0  # streams as they are: base 85 makes files a quarter larger and takes longer than drawing
-)
+# Streams as they are, in all that this process draws: base 85 makes them a quarter larger and takes longer than drawing.
+rl_config.useA85 = 0
 
 Run = tuple[str, str]
 # Scripts that must be shaped or run from right to left, which reportlab does not do: their

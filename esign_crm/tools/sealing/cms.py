@@ -53,7 +53,11 @@ def sign(document_digest: bytes, identity: key.SealingIdentity, stamp: Stamp | N
 
 
 def room(identity: key.SealingIdentity) -> int:
-    """Return how many bytes `sign` needs at most without a stamp: the certificate, its issuer twice, and some 350."""
+    """Return how many bytes `sign` needs at most without a stamp.
+
+    That is the certificate, its issuer and serial number twice, and some 330. A certificate that its own key signed
+    holds the issuer twice and some 300 bytes more.
+    """
     return 2 * len(identity.certificate_der) + 256
 
 

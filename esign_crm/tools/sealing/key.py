@@ -108,13 +108,13 @@ _USAGES = (
 
 def _name(common_name: str, organisation: str) -> x509.Name:
     parts = ((NameOID.ORGANIZATION_NAME, organisation), (NameOID.COMMON_NAME, common_name))
-    named = [(oid, _cut(_comparable(text))) for oid, text in parts]
+    named = [(oid, _comparable(text)) for oid, text in parts]
     known = [(oid, text) for oid, text in named if text] or [(NameOID.COMMON_NAME, _NAMELESS)]
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in known])
 
 
 def _comparable(text: str) -> str:
-    """Return the text, or of its letters so many that names with it can be compared.
+    """Return the text, cut to what a certificate may have, or of its letters so many that names with it can be compared.
 
     Validators find a certificate by its name and refuse one with letters unknown to Unicode 3.2 (pictures, rare
     scripts), for private use, or of both directions (RFC 5280, 7.1; RFC 4518, 2.4).
@@ -122,13 +122,15 @@ def _comparable(text: str) -> str:
     known = "".join(letter for letter in text if letter.isspace() or _can_be_compared(letter))
     leftward = "".join(letter for letter in known if letter.isspace() or _is_leftward(letter))
     rightward = "".join(letter for letter in known if not _is_leftward(letter))
-    choices = (" ".join(each.split()) for each in (known, leftward, rightward))
+    choices = (_cut(" ".join(each.split())) for each in (known, leftward, rightward))
     return max(filter(_can_be_compared, choices), key=len, default="")
 
 
 def _can_be_compared(text: str) -> bool:
+    """Tell whether anything is left of the text when it is prepared for that: what cannot be seen is not."""
     try:
-        return bool(asn1crypto.x509.Name.build({"common_name": text}).hashable)
+        ((part,),) = asn1crypto.x509.Name.build({"common_name": text}).chosen
+        return bool(part.prepped_value.strip())
     except ValueError:
         return False
 

@@ -27,7 +27,7 @@ from .key import SealingIdentity
 
 # Hexadecimal digits kept free for a timestamp: the token of a public authority with its chain needs up to
 # 16 thousand. Stated, so that nothing is signed twice. Readers of PDF take them digit by digit: no more than needed.
-_RESERVED_FOR_TOKEN = 24576
+_RESERVED_FOR_TOKEN = 30720
 
 
 @dataclass(frozen=True)
