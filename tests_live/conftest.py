@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests_live.signing_page import heading
 
@@ -14,6 +14,8 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+
+expect.set_options(timeout=30_000)  # the pages' own patience does not hold for it
 
 
 @pytest.fixture(scope="module")

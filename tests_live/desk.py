@@ -8,6 +8,8 @@ CARDS = ".o_kanban_record:not(.o_kanban_ghost)"
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 WIDE = {"viewport": {"width": 1680, "height": 900}}  # all columns, the folded ones too
 PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
+# what a browser says when the web client was just reloading itself, as after settings were saved
+RELOADED = ("ERR_ABORTED", "interrupted by another navigation")
 
 
 class Desk:
@@ -23,10 +25,8 @@ class Desk:
         address = f"{self.stack.url}/odoo/{path}"
         try:
             self.page.goto(address)
-        except (
-            Error
-        ) as error:  # the web client was just reloading itself, as after settings were saved
-            if "ERR_ABORTED" not in str(error):
+        except Error as error:
+            if not any(words in str(error) for words in RELOADED):
                 raise
             self.page.goto(address)
         self.page.locator(ready).first.wait_for()

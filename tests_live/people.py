@@ -2,12 +2,19 @@
 
 import base64
 import contextlib
+import itertools
 import secrets
 
 from dev.lib import paths
 from dev.lib.visitor import Inbox, Visitor
 
+NUMBERS = itertools.count(secrets.randbelow(10**6))
 ACT = (paths.ROOT / "dev" / "act.pdf").read_bytes()
+
+
+def fresh_phone():
+    """Return a phone number that nobody of this run has."""
+    return f"+33612{next(NUMBERS) % 10**6:06d}"
 
 
 def hire(session):
@@ -56,7 +63,7 @@ class Case:
         self.session = stack.session(login)
         tag = secrets.token_hex(4)
         self.director = f"director-{tag}@vendor.example.com"
-        self.client = f"+33612{secrets.randbelow(10**6):06d}"
+        self.client = fresh_phone()
         self.lead = self.session.call(
             "crm.lead", "create", {"name": f"Deal {tag}", "type": "opportunity"}
         )

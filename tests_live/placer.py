@@ -11,6 +11,9 @@ from tests_live.people import ACT
 FIELDS = ".o_esign_placer_field"
 SAVED = ".o_esign_placer_save[data-state=saved]"
 CONFLICT = ".o_esign_placer_save[data-state=conflict]"
+NEXT_FRAME = """() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))
+)"""
 
 
 class Sheet:
@@ -34,7 +37,7 @@ class Sheet:
 
     def saved(self):
         """Wait until everything is saved."""
-        self.page.wait_for_timeout(100)
+        self.page.evaluate(NEXT_FRAME)  # by then it is shown that something is to be saved
         self.page.locator(SAVED).wait_for()
 
     def add(self, kind):

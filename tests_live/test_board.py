@@ -198,8 +198,13 @@ def test_manager_finds_what_needs_him(stack, chromium, people):
             desk.page.locator(".o_list_renderer").wait_for()
             desk.filter(words)
             desk.page.locator(".o_facet_value", has_text=words).wait_for()
-            text = desk.page.locator(".o_list_renderer").inner_text()
-            assert {number for number in numbers if number in text} == expected, words
+            for _try in range(100):  # the facet is there before the list is
+                text = desk.page.locator(".o_list_renderer").inner_text()
+                found = {number for number in numbers if number in text}
+                if found == expected:
+                    break
+                desk.page.wait_for_timeout(100)
+            assert found == expected, words
 
 
 def test_each_kind_of_user_sees_his_requests(stack, chromium, people):

@@ -12,7 +12,7 @@ import pytest
 
 from dev.benchmarks.seal import samples
 from dev.lib import paths
-from tests_live.people import Case
+from tests_live.people import Case, fresh_phone
 
 REFUSED = {
     "bomb_13000x13000.png",
@@ -35,7 +35,7 @@ class Crowd(Case):
         """Send a page with a signature and a stamp for each."""
         self.stack, self.session = stack, stack.session()
         self.director = f"director-{secrets.token_hex(4)}@vendor.example.com"
-        self.phones = {name: f"+33612{secrets.randbelow(10**6):06d}" for name in names}
+        self.phones = {name: fresh_phone() for name in names}
         deal = {"name": "A crowd", "type": "opportunity"}
         self.lead = self.session.call("crm.lead", "create", deal)
         own = {

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from playwright.sync_api import expect
 
 from dev.lib import paths
 from tests_live.desk import DESKTOP, PHONE, logged_in
@@ -50,10 +51,12 @@ def test_document_sent_from_the_deal_can_be_undone_by_the_link_of_its_notice(
             link.click()
         form = opened.value
         form.get_by_text("The message leaves in").wait_for()
-        left = int(form.locator("[name=undo_seconds] span").inner_text())
+        seconds = form.locator("[name=undo_seconds] span")
+        expect(seconds).not_to_have_text("0")  # until it is drawn for the second time
+        left = int(seconds.inner_text())
         assert 0 < left <= 60
         form.wait_for_timeout(2100)
-        assert int(form.locator("[name=undo_seconds] span").inner_text()) < left
+        assert int(seconds.inner_text()) < left
         _button(form, "Undo sending").click()
         _button(form, "Send").wait_for()
     domain = [("lead_id", "=", case.lead), ("state", "=", "cancelled")]

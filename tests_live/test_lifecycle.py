@@ -79,6 +79,7 @@ def test_deal_with_sent_request_cannot_be_deleted(lived):
 
 def test_update_and_uninstall_leave_nothing_behind(lived):
     lived.server.options["crons"] = 0  # while one runs, Odoo refuses to change modules
+    lived.server.options["arguments"] = ("--limit-time-real=900", "--limit-time-cpu=900")
     lived.server.restart()
     session = lived.session()
     module = session.call("ir.module.module", "search", [("name", "=", "esign_crm")])

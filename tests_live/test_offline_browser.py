@@ -75,6 +75,10 @@ def test_drawing_outlives_a_server_that_dies_and_a_reload(mortal, at_signature):
     page.reload()
     press(page, "Sign")
     heading(page, "Your signature")
+    for _frame in range(100):  # it is painted once the pad knows its size
+        if page.evaluate(INK):
+            break
+        page.wait_for_timeout(50)
     assert abs(page.evaluate(INK) - ink) < 0.05 * ink
     page.check("#esign-consent")
     press(page, "Sign")

@@ -1,11 +1,9 @@
 """Many at once, on several real processes: caps hold, one seal, one set of messages."""
 
-import contextlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import requests
-
+from tests_live.heard import until_heard
 from tests_live.people import Case
 
 
@@ -14,21 +12,13 @@ def _at_once(count, work):
         return list(pool.map(work, range(count)))
 
 
-def _until_heard(visitor, step, **params):
-    """Take a step, again where the server hung up: it gives a request two seconds to arrive, which 50 at once may miss."""
-    for _try in range(9):
-        with contextlib.suppress(requests.ConnectionError):
-            return visitor.step(step, **params)
-    return visitor.step(step, **params)
-
-
 def test_fifty_parallel_wrong_tries_never_pass_the_cap(stack):
     case = Case(stack)
     visitor = case.visitor(case.director)
     visitor.step("code")
     code = case.inbox(case.director).wait("codes")
     wrong = f"{(int(code) + 1) % 10**6:06d}"
-    answers = _at_once(50, lambda _number: _until_heard(visitor, "confirm", code=wrong))
+    answers = _at_once(50, lambda _number: until_heard(lambda: visitor.step("confirm", code=wrong)))
     errors = [answer["error"] for answer in answers]
     assert errors.count("code_wrong") == 5, errors
     assert set(errors) == {"code_wrong", "code_void"}
@@ -38,7 +28,7 @@ def test_fifty_parallel_wrong_tries_never_pass_the_cap(stack):
 def test_codes_asked_for_at_once_are_sent_once(stack):
     case = Case(stack)
     visitor = case.visitor(case.director)
-    answers = _at_once(10, lambda _number: visitor.step("code"))
+    answers = _at_once(10, lambda _number: until_heard(lambda: visitor.step("code")))
     assert sum("error" not in answer for answer in answers) == 1, answers
     assert len(case.inbox(case.director).codes()) == 1
 

@@ -9,8 +9,6 @@ from dev.lib.rpc import Refused
 from tests_live.locks import held
 from tests_live.people import Case, hire
 
-PATIENCE = 3  # seconds that a change waits for its request
-
 
 @pytest.fixture(scope="module")
 def staff(stack):
@@ -66,7 +64,7 @@ def test_change_waits_for_a_request_that_is_held_for_a_moment(stack, staff):
 def test_change_of_a_request_that_stays_held_is_refused_in_words(stack, staff):
     case = Case.of_rep(stack, staff)
     with (
-        held(stack, "esign_request", case.id, seconds=PATIENCE + 5),
+        held(stack, "esign_request", case.id),
         pytest.raises(Refused, match="is being changed at this moment"),
     ):
         _propose(case, staff)

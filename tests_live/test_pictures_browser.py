@@ -7,6 +7,7 @@ import pypdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
+from playwright.sync_api import expect
 
 from tests_live.accessible import assert_accessible
 from tests_live.people import Case
@@ -46,6 +47,8 @@ def signature_step(stack, open_page, device):
 def size_of(page):
     """Return width and height of the picture that the page shows."""
     picture = page.get_by_alt_text("The picture you have chosen").first
+    expect(picture).to_have_js_property("complete", True)  # not while another one is being read
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     return picture.evaluate("(image) => [image.naturalWidth, image.naturalHeight]")
 
 

@@ -113,6 +113,6 @@ def test_policy_reports_nothing_from_the_first_page_to_the_download(stack, phone
     page.goto(f"{page.url}?lang=fr")
     page.locator("h1").wait_for()
     assert reported == []
-    page.evaluate(FOREIGN_SCRIPT)
-    page.wait_for_timeout(300)
+    with page.expect_console_message(lambda line: "Content Security Policy" in line.text):
+        page.evaluate(FOREIGN_SCRIPT)
     assert reported, "the report itself works"

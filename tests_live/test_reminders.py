@@ -172,10 +172,10 @@ def test_undo_while_the_message_is_being_handed_over_is_refused(hurried):
         f" WHERE request_id = {case.id}"
     )
     other = Case(hurried)  # wakes the outbox
+    sending = f"SELECT 1 FROM esign_message WHERE request_id = {case.id} AND state = 'sending'"
     until = time.monotonic() + 60
-    while time.monotonic() < until and not hurried.query(
-        f"SELECT 1 FROM esign_message WHERE request_id = {case.id} AND state = 'sending'"
-    ):
+    while not hurried.query(sending):
+        assert time.monotonic() < until, "it never was on its way"
         time.sleep(0.1)
     assert not _is_called_back(
         lambda: case.session.call("esign.request", "action_undo_send", [case.id])

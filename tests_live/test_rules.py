@@ -122,7 +122,7 @@ def test_deal_that_the_rep_saves_again_and_again_still_moves(busy, make_rule):
 def test_worker_killed_in_the_middle_of_a_run_leaves_one_effect(busy, make_rule):
     session = busy.session()
     action = code_action(
-        session, "record.message_post(body='once')\nenv.cr.execute('SELECT pg_sleep(5)')"
+        session, "record.message_post(body='once')\nenv.cr.execute('SELECT pg_sleep(10)')"
     )
     rule = make_rule(action="server_action", server_action_id=action)
     case = Case(busy)

@@ -50,7 +50,7 @@ class Session:
         if self.cookie:
             headers["Cookie"] = f"{COOKIE}={self.cookie}"
         request = urllib.request.Request(self.url + path, data=body, headers=headers)
-        with urllib.request.urlopen(request, timeout=180) as answer:
+        with urllib.request.urlopen(request, timeout=600) as answer:
             self._keep_cookie(answer.headers.get_all("Set-Cookie", ()))
             content = json.load(answer)
         if "error" in content:

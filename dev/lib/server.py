@@ -126,12 +126,22 @@ class Server:
     def workers(self, kind="WorkerHTTP"):
         """Return the ids of living workers of one kind (WorkerHTTP, WorkerCron)."""
         born = re.findall(rf"Worker {kind} \((\d+)\) alive", self.text())
-        return [int(pid) for pid in born if Path(f"/proc/{pid}").exists()]
+        return [int(pid) for pid in dict.fromkeys(born) if self._is_ours(pid)]
+
+    def _is_ours(self, pid):
+        """Tell whether a process lives and is still our worker: numbers are given out again."""
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text()
+        except OSError:
+            return False
+        state, parent = stat.rpartition(")")[2].split()[:2]
+        return state != "Z" and int(parent) == self.process.pid
 
     def kill_worker(self, pid=None):
         """Kill one HTTP worker (-9) and return its id; the server starts another by itself."""
         chosen = pid or self.workers()[0]
-        os.kill(chosen, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(chosen, signal.SIGKILL)
         return chosen
 
     def text(self):

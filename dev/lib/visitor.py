@@ -51,10 +51,18 @@ class Inbox:
         until = time.monotonic() + patience
         while time.monotonic() < until:
             found = getattr(self, what)()
-            if len(found) > more_than:
+            if len(found) > more_than and not (what == "codes" and self._is_one_on_its_way()):
                 return found[-1]
             time.sleep(0.1)
         raise Trouble(f"{self.address} received no message with {what} within {patience} s.")
+
+    def _is_one_on_its_way(self):
+        """Tell whether the server is still noting that a code has left: it counts from there, and arrives before."""
+        pending = (
+            "SELECT count(*) FROM esign_otp WHERE sent_at IS NULL AND voided_at IS NULL"
+            " AND reserved_at > (now() AT TIME ZONE 'UTC') - interval '10 seconds'"
+        )
+        return self.stack.query(pending) != "0"
 
 
 class _FromAddress(requests.adapters.HTTPAdapter):

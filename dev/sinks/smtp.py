@@ -52,7 +52,7 @@ class SmtpSink:
     def file(self, content, sender, recipients):
         """File one mail; called by the server, whole or not at all."""
         envelope = f"X-Envelope-From: {sender}\r\nX-Envelope-To: {', '.join(recipients)}\r\n"
-        moment = time.strftime("%Y%m%d-%H%M%S")
+        moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
         names = (self.folder / f"{moment}-{count:04d}.eml" for count in itertools.count(1))
         target = next(path for path in names if not path.exists())
         making = target.with_suffix(".making")
