@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests_live.desk import CARDS, DESKTOP, PHONE, WIDE, logged_in
+from tests_live.patience import settled
 from tests_live.people import Case
 
 LONG = "Dr. Maximiliane Friederike Schmidt-Hohenzollern von der Grünau-Wiesenthal"
@@ -174,6 +175,12 @@ def test_signed_pdf_and_status_are_at_hand_on_the_deal(stack, chromium):
 # --- finding ---------------------------------------------------------------------------------------------------------
 
 
+def listed(desk, numbers):
+    """Return those of the numbers that the list shows."""
+    text = desk.page.locator(".o_list_renderer").inner_text()
+    return {number for number in numbers if number in text}
+
+
 def test_manager_finds_what_needs_him(stack, chromium, people):
     own, client, declined = (case_of(stack) for _ in range(3))
     client.director_signs()
@@ -198,13 +205,10 @@ def test_manager_finds_what_needs_him(stack, chromium, people):
             desk.page.locator(".o_list_renderer").wait_for()
             desk.filter(words)
             desk.page.locator(".o_facet_value", has_text=words).wait_for()
-            for _try in range(100):  # the facet is there before the list is
-                text = desk.page.locator(".o_list_renderer").inner_text()
-                found = {number for number in numbers if number in text}
-                if found == expected:
-                    break
-                desk.page.wait_for_timeout(100)
-            assert found == expected, words
+            # the facet is there before the list is
+            assert settled(desk.page, lambda: listed(desk, numbers), expected.__eq__) == expected, (
+                words
+            )
 
 
 def test_each_kind_of_user_sees_his_requests(stack, chromium, people):

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import requests
 
 from dev.lib import paths
-from tests_live.heard import until_heard
+from tests_live.patience import until_heard
 
 PER_MINUTE = 20
 TRIES = 50

@@ -5,6 +5,7 @@ from PIL import Image, ImageDraw
 
 from dev.lib.stack import Stack
 from tests_live.drawing import Finger, wave
+from tests_live.patience import settled
 from tests_live.people import Case
 from tests_live.signing_page import heading, press
 
@@ -75,11 +76,8 @@ def test_drawing_outlives_a_server_that_dies_and_a_reload(mortal, at_signature):
     page.reload()
     press(page, "Sign")
     heading(page, "Your signature")
-    for _frame in range(100):  # it is painted once the pad knows its size
-        if page.evaluate(INK):
-            break
-        page.wait_for_timeout(50)
-    assert abs(page.evaluate(INK) - ink) < 0.05 * ink
+    painted = settled(page, lambda: page.evaluate(INK), bool)  # once the pad knows its size
+    assert abs(painted - ink) < 0.05 * ink
     page.check("#esign-consent")
     press(page, "Sign")
     heading(page, "The document is signed")

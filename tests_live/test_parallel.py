@@ -3,7 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from tests_live.heard import until_heard
+from tests_live.patience import until_heard
 from tests_live.people import Case
 
 

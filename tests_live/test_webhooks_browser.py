@@ -6,6 +6,7 @@ import pytest
 
 from dev.sinks.webhook import WebhookSink
 from tests_live.desk import PHONE, logged_in
+from tests_live.patience import settled
 
 DOTS = "••••••••"
 
@@ -51,10 +52,8 @@ def test_administrator_sets_up_and_tests_an_endpoint(stack, chromium):
             "SELECT count(*) FROM esign_webhook_attempt a JOIN esign_webhook_call c ON c.id = a.call_id"
             f" JOIN esign_endpoint e ON e.id = c.endpoint_id WHERE e.url = '{sink.url}'"
         )
-        for _ in range(120):
-            if stack.query(tries) != "0":  # the receiver knows before it is noted
-                break
-            page.wait_for_timeout(500)
+        # the receiver knows before it is noted
+        assert settled(page, lambda: stack.query(tries), "1".__eq__) == "1"
         assert sink.calls[0][1]["event"] == "test"
         row.locator("td[name=trigger]").click()
         page.locator(".o_field_widget[name=attempt_ids] .o_data_row").wait_for()

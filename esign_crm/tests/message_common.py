@@ -74,6 +74,15 @@ class MessageCase(EsignCommon):
         self.Message._cron_send(1)
         self.env.invalidate_all()
 
+    def assert_repeated_once(self, message):
+        """Send twice; whoever is asked never says what became of it."""
+        self.run_crons()
+        self.assertEqual(message.state, "queued")
+        self.assertTrue(message.is_perhaps_twice)
+        self.age(message, next_try_at=0)
+        self.run_crons()
+        self.assertEqual(message.state, "failed")
+
     def failing(self, *errors):
         """Make the mail server raise these errors, one a try, then accept."""
         pending = list(errors)

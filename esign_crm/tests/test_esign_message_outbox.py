@@ -74,12 +74,7 @@ class TestOutbox(MessageCase):
     def test_unknown_outcome_of_a_mail_is_repeated_once(self):
         message = self.invite(self.director)
         with self.failing(LOST, LOST):
-            self.run_crons()
-            self.assertEqual(message.state, "queued")
-            self.assertTrue(message.is_perhaps_twice)
-            self.age(message, next_try_at=0)
-            self.run_crons()
-        self.assertEqual(message.state, "failed")
+            self.assert_repeated_once(message)
 
     def test_unknown_outcome_with_a_key_is_repeated_under_the_same_key(self):
         message = self.invite(self.client)

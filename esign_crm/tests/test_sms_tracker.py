@@ -69,13 +69,7 @@ class TestOdooProvider(MessageCase):
 
     def test_no_answer_is_repeated_once(self):
         self.answer = ConnectionError("lost")
-        message = self.invite(self.client)
-        self.run_crons()
-        self.assertEqual(message.state, "queued")
-        self.assertTrue(message.is_perhaps_twice)
-        self.age(message, next_try_at=0)
-        self.run_crons()
-        self.assertEqual(message.state, "failed")
+        self.assert_repeated_once(self.invite(self.client))
         self.assertEqual(len(self.calls), 2)
 
     def test_code_goes_the_same_way(self):
