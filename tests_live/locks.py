@@ -1,5 +1,6 @@
-"""Rows that somebody else holds, and sessions that wait for them."""
+"""Rows and turns that somebody else holds, and sessions that wait for them."""
 
+import hashlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,9 +24,22 @@ def until(stack, condition):
 @contextmanager
 def held(stack, table, record, seconds=LONG):
     """Hold a row, as somebody does who changes it, until the block ends or for so many seconds."""
-    query = f"SELECT id FROM {table} WHERE id = {record} FOR UPDATE; SELECT pg_sleep({seconds})"
+    with _kept(stack, f"SELECT id FROM {table} WHERE id = {record} FOR UPDATE", seconds):
+        yield
+
+
+@contextmanager
+def turn_taken(stack, space, key):
+    """Hold an advisory lock as another process of the server does, until the block ends."""
+    number = int.from_bytes(hashlib.sha256(str(key).encode()).digest()[:4], "big", signed=True)
+    with _kept(stack, f"SELECT pg_advisory_xact_lock({space}, {number})", LONG):
+        yield
+
+
+@contextmanager
+def _kept(stack, query, seconds):
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(stack.query, query)
+        pool.submit(stack.query, f"{query}; SELECT pg_sleep({seconds})")
         try:
             until(stack, "wait_event = 'PgSleep'")
             yield

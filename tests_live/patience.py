@@ -3,6 +3,7 @@
 import contextlib
 
 import requests
+from playwright.sync_api import TimeoutError as NotInTime
 
 
 def until_heard(call):
@@ -21,3 +22,15 @@ def settled(page, read, is_right):
             break
         page.wait_for_timeout(100)
     return found
+
+
+def tap_until(button, answer, tries=4, seconds=5):
+    """Tap until the page answers: a busy browser makes no click of a tap in the moment after the phone was turned.
+
+    Seen with four processes beside it: `pointerdown` and `pointerup` reach the button, `click` never comes.
+    """
+    for _try in range(tries):
+        button.tap()
+        with contextlib.suppress(NotInTime):
+            return answer.wait_for(state="attached", timeout=seconds * 1000)
+    raise NotInTime(f"no answer to {tries} taps")

@@ -1,5 +1,6 @@
 """How a document is read on the signing page: from page to page, larger, and sharper then."""
 
+from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -7,20 +8,27 @@ from playwright.sync_api import expect
 from pypdf import PdfReader, PdfWriter
 
 from tests_live.accessible import assert_accessible
+from tests_live.locks import turn_taken
 from tests_live.people import ACT, Case
 from tests_live.signing_page import DESKTOP, PHONE
 
+SHARP_PAGES = 0x65_54  # esign_crm/models/advisory_lock.py
 DEVICES = pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 
 @pytest.fixture
-def link(stack):
-    """Give the director's link to an act of four pages."""
+def case(stack):
+    """Give a request to sign an act of four pages."""
     writer, out = PdfWriter(), BytesIO()
     for _copy in range(4):
         writer.append(PdfReader(BytesIO(ACT)))
     writer.write(out)
-    case = Case(stack, content=out.getvalue())
+    return Case(stack, content=out.getvalue())
+
+
+@pytest.fixture
+def link(case):
+    """Give the director's link to it."""
     return case.inbox(case.director).wait("links")
 
 
@@ -77,7 +85,10 @@ def test_page_made_larger_by_keys_becomes_sharper_and_scrolls_alone(link, open_p
     expect(page.locator(".zoom-percent")).to_have_text("300 %")
     expect(larger).to_have_attribute("aria-disabled", "true")
     assert _width(page) == pytest.approx(3 * usual, rel=0.01)
-    expect(picture).to_have_js_property("naturalWidth", 2400, timeout=30_000)
+    expect(picture).to_have_js_property("naturalWidth", 2400)
+    second = page.locator("#esign-page-2 .page-image")
+    second.scroll_into_view_if_needed()
+    expect(second).to_have_js_property("naturalWidth", 2400)
     _assert_not_sideways(page)
     assert_accessible(page)
     scroller = page.locator(".page-scroll").first
@@ -109,3 +120,31 @@ def test_sharper_picture_that_does_not_come_leaves_the_usual_one(link, open_page
     page.wait_for_timeout(300)
     expect(picture).to_have_js_property("naturalWidth", 1200)
     assert page.locator(".page-failed").count() == 0
+
+
+def test_sharper_picture_comes_after_another_readers_was_drawn(case, link, chromium):
+    document, _name = case.read("frozen_document_id")["frozen_document_id"]
+    with closing(chromium.new_context(**DESKTOP, device_scale_factor=2)) as context:
+        page = context.new_page()
+        page.goto(link)
+        picture = page.locator(".page-image").first
+        expect(picture).to_have_js_property("naturalWidth", 1200)
+        with turn_taken(case.stack, SHARP_PAGES, document):
+            with page.expect_response(lambda each: each.status == 503):
+                page.get_by_role("button", name="Larger").click()
+            expect(picture).to_have_js_property("naturalWidth", 1200)
+        expect(picture).to_have_js_property("naturalWidth", 2400)
+
+
+def test_sharper_pictures_are_asked_for_one_after_the_other(link, open_page):
+    page = open_page(link, viewport={"width": 320, "height": 1400}, device_scale_factor=2)
+    pictures = page.locator(".page-image[src]")
+    expect(pictures).not_to_have_count(0)
+    said = []
+    page.on("request", lambda each: "sharp" in each.url and said.append("asked"))
+    page.on("requestfinished", lambda each: "sharp" in each.url and said.append("there"))
+    for _step in range(3):
+        page.get_by_role("button", name="Larger").click()
+    page.get_by_role("button", name="Smaller").click()
+    expect(pictures.nth(1)).to_have_js_property("naturalWidth", 2400)
+    assert said[:4] == ["asked", "there"] * 2

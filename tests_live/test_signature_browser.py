@@ -20,6 +20,7 @@ from tests_live.drawing import (
     sealed_bytes,
     wave,
 )
+from tests_live.patience import tap_until
 from tests_live.people import Case
 from tests_live.signing_page import DESKTOP, confirmed_client, heading, press
 
@@ -48,6 +49,14 @@ def sign(page):
     page.check("#esign-consent")
     press(page, "Sign")
     heading(page, "The document is signed")
+
+
+def lines_signed(page):
+    """Agree and sign; return how many points each line of the drawing has."""
+    with page.expect_request("**/sign") as sent:
+        sign(page)
+    strokes = sent.value.post_data_json["params"]["signature"]["strokes"]
+    return [len(stroke) for stroke in strokes]
 
 
 def stamp_picture():
@@ -153,13 +162,14 @@ def test_stroke_on_the_full_screen_keeps_its_shape_while_the_phone_turns(
     turned = page.locator(".fullpad .pad").bounding_box()
     assert turned["width"] > turned["height"]
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Undo the last line").tap()
+    undo = dialog.get_by_role("button", name="Undo the last line")
+    tap_until(undo, dialog.get_by_text("The last line was taken back."))
     press(page, "Done")
     dialog.wait_for(state="detached")
     assert page.evaluate(FOCUSED) == "Draw on the full screen"
     page.set_viewport_size(PHONE["viewport"])
     heading(page, "Your signature")
-    sign(page)
+    assert lines_signed(page) == [len(drawn)]
     apart = printed_apart(case, drawn)
     record_property("pixels_apart", apart)
     assert apart <= NEAR

@@ -36,7 +36,7 @@ class DownloadController(SigningController):
         if etag in request.httprequest.if_none_match:
             return self._file(b"", "image/webp", etag=etag, status=304)
         return self._answer_file(
-            lambda: self._file(*document_sudo._page_image(number, bool(sharp)), etag=etag)
+            lambda: self._picture(document_sudo._page_image(number, bool(sharp)), etag)
         )
 
     @http.route(f"{ROUTE}/document", **READ)
@@ -69,6 +69,14 @@ class DownloadController(SigningController):
         except UserError as error:
             _logger.error("a stored file could not be served: %s", error)  # noqa: TRY400 (its words say all)
             return self._not_found()
+
+    def _picture(self, image, etag):
+        """Return a page's picture, or the request to come again when the document's turn is another page's."""
+        if image:
+            return self._file(*image, etag=etag)
+        response = self._file(b"", "image/webp", status=503)
+        response.headers["Retry-After"] = "3"
+        return response
 
     def _file(self, content, mimetype, *, name=None, etag=None, status=200):
         headers = [("Content-Type", mimetype), ("Content-Length", str(len(content)))]

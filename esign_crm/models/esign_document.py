@@ -178,15 +178,15 @@ class EsignDocument(models.Model):
     def _page_image(self, number, is_sharp=False):
         """Return (bytes, mimetype) of page ``number`` (from 1), rendered in the jail once and kept.
 
-        :param bool is_sharp: twice as many pixels each way, for who looks closer; one of a document is drawn at a time,
-            and meanwhile the usual one is returned
+        :param bool is_sharp: twice as many pixels each way, for who looks closer; one of a document is drawn at a time
+        :return: ``None`` while another sharp one of the document is drawn
         :raises UserError: the page cannot be rendered
         """
         self.ensure_one()
         width = SHARP_WIDTH_PIXELS if is_sharp else PAGE_WIDTH_PIXELS
         attachment_sudo = self._page_image_sudo(number, width)
         if not attachment_sudo and is_sharp and not self._may_draw(Space.SHARP_PAGES):
-            return self._page_image(number)
+            return None
         if not attachment_sudo:
             attachment_sudo = self._render_page_sudo(number, width)
         return attachment_sudo.raw, attachment_sudo.mimetype

@@ -112,7 +112,9 @@ class TestPortalReading(EsignHttpCommon):
         with closing(db_connect(self.env.cr.dbname).cursor()) as cr:  # another process
             advisory_lock.wait(cr, advisory_lock.Space.SHARP_PAGES, document.id)
             answer = self.get(browser, f"{page['pages'][0]['src']}?sharp=1")
-        self.assertEqual(Image.open(BytesIO(answer.content)).width, 1200, "the usual one meanwhile")
+        self.assertEqual((answer.status_code, answer.content), (503, b""))
+        self.assertEqual((answer.headers["Retry-After"], "ETag" in answer.headers), ("3", False))
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
         self.assertEqual(self.sharp_pictures(), 0)
 
     def sharp_pictures(self):

@@ -9,7 +9,7 @@ import {
     askSender,
     clock,
     el,
-    runOnce,
+    makeForm,
     t,
     timeAfter,
     unbroken,
@@ -64,7 +64,7 @@ export class CodeStep {
             { type: "submit", class: "button button-primary" },
             t("continue")
         );
-        const form = el("form", { class: "step", novalidate: true }, [
+        const parts = [
             this.notice && el("div", { class: "notice" }, el("p", {}, this.notice)),
             this.sent,
             this.field.node,
@@ -72,11 +72,8 @@ export class CodeStep {
             this.alert.node,
             el("div", { class: "actions" }, next, this.flow.backButton("code")),
             this.way(),
-        ]);
-        form.addEventListener("submit", (submit) => {
-            submit.preventDefault();
-            runOnce(next, () => this.check());
-        });
+        ];
+        const form = makeForm(next, () => this.check(), parts, { class: "step" });
         return { heading: t("code_title"), body: [form] };
     }
 

@@ -3,7 +3,7 @@
 import { makeEntry } from "./entries.js";
 import { PlacedFields } from "./placed.js";
 import { words } from "./rpc.js";
-import { Alert, actionButton, el, runOnce, t } from "./ui.js";
+import { Alert, actionButton, el, makeForm, t } from "./ui.js";
 
 /** Types that the signature fills. */
 const FROM_SIGNATURE = new Set(["signature", "initials"]);
@@ -97,18 +97,15 @@ export class FieldsStep {
         this.tally = el("p", { class: "tally" });
         this.list = el("div");
         this.way = actionButton("", () => this.change(), { class: "button button-small" });
-        const form = el("form", { class: "step", novalidate: true }, [
+        const parts = [
             el("p", {}, t("fields_lead")),
             el("div", { class: "tools" }, this.tally, this.way),
             this.alert.node,
             this.list,
             this.home,
             el("div", { class: "actions" }, this.next, this.flow.backButton("fields")),
-        ]);
-        form.addEventListener("submit", (submit) => {
-            submit.preventDefault();
-            runOnce(this.next, () => this.goOn());
-        });
+        ];
+        const form = makeForm(this.next, () => this.goOn(), parts, { class: "step" });
         return { heading: t("fields_title"), body: [form] };
     }
 

@@ -1,6 +1,7 @@
 /** The document's pages as images, with the boxes that lie on them and their text. */
 
-import { el, place, t } from "./ui.js";
+import { pause } from "./rpc.js";
+import { actionButton, el, place, t } from "./ui.js";
 import { Viewer } from "./viewer.js";
 
 /** How near (CSS pixels) a page comes before its image is fetched; browsers' own lazy loading
@@ -13,7 +14,6 @@ export class Pages {
         this.page = page;
         this.facts = page.pages ?? [];
         this.boxes = new Map();
-        this.isSharp = false;
         this.near = new IntersectionObserver((seen) => this.load(seen), {
             rootMargin: `${NEAR}px`,
         });
@@ -27,20 +27,27 @@ export class Pages {
         for (const { target, isIntersecting } of seen) {
             if (isIntersecting) {
                 this.near.unobserve(target);
-                if (this.isSharp && target.src) {
-                    sharpen(target);
-                } else {
-                    target.src = this.isSharp ? sharper(target) : target.dataset.src;
-                }
+                target.src ||= target.dataset.src;
+                this.sharpening = this.sharpening?.then(() => this.sharpenIfNear(target));
             }
         }
     }
 
     /** From now on fetch pictures with more points, for pages that are near now and those to come. */
     sharpen() {
-        if (!this.isSharp) {
-            this.isSharp = true;
+        if (!this.sharpening) {
+            this.sharpening = Promise.resolve();
             this.node.querySelectorAll(".page-image").forEach((image) => this.near.observe(image));
+        }
+    }
+
+    /** One picture after the other: the server draws one of a document at a time. */
+    async sharpenIfNear(image) {
+        const { top, bottom } = image.getBoundingClientRect();
+        if (bottom > -NEAR && top < innerHeight + NEAR) {
+            await sharpen(image);
+        } else {
+            this.near.observe(image); // it was passed by; when it comes again
         }
     }
 
@@ -183,34 +190,31 @@ function pageImage(facts, label) {
         height: Math.round(facts.height),
         decoding: "async",
         "data-src": facts.src,
+        onerror: () => offerAgain(image),
     });
-    image.addEventListener("error", () => offerAgain(image, facts.src));
     return image;
 }
 
 /** Put a sharper picture in its place once it is there; until then, or without it, the usual one stays. */
-function sharpen(image) {
-    const next = new Image();
-    next.onload = () => {
-        image.src = next.src;
-    };
-    next.src = sharper(image);
+async function sharpen(image) {
+    for (let tries = 4; tries; tries--) {
+        const next = new Image();
+        next.src = `${image.dataset.src}?sharp=1`;
+        try {
+            await next.decode();
+            image.src = next.src;
+            return;
+        } catch {
+            await pause(3); // another reader's is being drawn, or the connection is lost
+        }
+    }
 }
 
-function sharper(image) {
-    return `${image.dataset.src}?sharp=1`;
-}
-
-function offerAgain(image, source) {
-    const retry = () => {
+function offerAgain(image) {
+    const button = actionButton(t("try_again"), () => {
         again.remove();
-        image.src = source;
-    };
-    const button = el(
-        "button",
-        { type: "button", class: "button", onclick: retry },
-        t("try_again")
-    );
+        image.src = image.dataset.src;
+    });
     const again = el("div", { class: "page-failed" }, el("p", {}, t("page_failed")), button);
     image.after(again);
 }

@@ -1,7 +1,7 @@
 /** What ends one's own part otherwise than by signing is asked first, then a code, when none is confirmed yet. */
 
 import { words } from "./rpc.js";
-import { Alert, Labelled, actionButton, el, runOnce, t } from "./ui.js";
+import { Alert, Labelled, actionButton, el, makeForm, t } from "./ui.js";
 
 const PLAIN = { autocapitalize: "off", spellcheck: "false" };
 /** What is asked, by what it is for; each of the sentences is called after both. */
@@ -63,18 +63,14 @@ export class Question {
         const send = el("button", about, t(`${kind}_send`, company));
         const cancel = actionButton(t(`${kind}_cancel`), () => this.dialog.close());
         const told = lead(this.flow.session.isConfirmed, company).filter(Boolean);
-        const form = el("form", { novalidate: true }, [
+        const parts = [
             el("h2", { id }, t(`${kind}_title`)),
             told.map((sentence) => el("p", {}, sentence)),
             this.lines.map(({ node }) => node),
             this.alert.node,
             el("div", { class: "actions" }, send, cancel),
-        ]);
-        form.addEventListener("submit", (submit) => {
-            submit.preventDefault();
-            runOnce(send, () => this.send());
-        });
-        return form;
+        ];
+        return makeForm(send, () => this.send(), parts);
     }
 
     /** `refusal` tells why an earlier try failed. */

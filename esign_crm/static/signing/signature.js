@@ -6,7 +6,7 @@ import { DrawnMethod } from "./pad.js";
 import { ImageMethod } from "./picture.js";
 import { post, words } from "./rpc.js";
 import { Initials, TypedMethod, isSameName } from "./typed.js";
-import { Alert, Labelled, announce, ask, clauseText, el, runOnce, t } from "./ui.js";
+import { Alert, Labelled, announce, ask, clauseText, el, makeForm, runOnce, t } from "./ui.js";
 
 /** In the order of the tabs; a further way to sign is one more class here. */
 const METHODS = { typed: TypedMethod, drawn: DrawnMethod, image: ImageMethod };
@@ -55,7 +55,7 @@ export class SignatureStep {
     view() {
         const { title, number } = this.flow.page.request;
         this.button = el("button", { type: "submit", class: "button button-primary" }, t("sign"));
-        const form = el("form", { class: "step", novalidate: true }, [
+        const parts = [
             el("p", {}, t("signature_lead", { title, number })),
             this.tabs(),
             ...this.methods.map((method) => this.tabPanel(method)),
@@ -71,12 +71,9 @@ export class SignatureStep {
                 this.button,
                 this.flow.backButton("signature")
             ),
-        ]);
-        form.addEventListener("submit", (submit) => {
-            submit.preventDefault();
-            runOnce(this.button, () => this.sign());
-        });
+        ];
         this.choose(this.method);
+        const form = makeForm(this.button, () => this.sign(), parts, { class: "step" });
         return { heading: t("signature_title"), body: [form] };
     }
 

@@ -2,7 +2,7 @@
 
 import { Pages } from "./pages.js";
 import { isLost, pause, post, refresh, words } from "./rpc.js";
-import { Alert, Labelled, actionButton, announce, askSender, el, t } from "./ui.js";
+import { Alert, Labelled, actionButton, announce, askSender, el, makeForm, t } from "./ui.js";
 
 const RECHECK_SECONDS = [2, 3, 4, 5, 8, 10, 15, 15, 20, 30, 30, 60, 60];
 
@@ -213,14 +213,10 @@ class MailCopy {
         this.line = new Labelled({ id: "esign-copy", ...names });
         this.input.addEventListener("input", () => this.line.setError(null));
         const label = t(state === "asked" ? "copy_change" : "copy_send");
-        const send = actionButton(label, () => this.send(), { type: "submit" });
-        const form = el("form", { novalidate: true }, [
-            this.line.node,
-            this.alert.node,
-            el("div", { class: "actions" }, send),
-        ]);
-        form.addEventListener("submit", (submit) => submit.preventDefault());
-        return [form];
+        const send = el("button", { type: "submit", class: "button" }, label);
+        const actions = el("div", { class: "actions" }, send);
+        const parts = [this.line.node, this.alert.node, actions];
+        return [makeForm(send, () => this.send(), parts)];
     }
 
     async send() {

@@ -57,13 +57,8 @@ export function clauseText({ text, lang }) {
 }
 
 /** Put a box in ratios onto its page; set by script, so that no inline style is needed. */
-export function place(node, box) {
-    for (const [side, part] of [
-        ["left", box.x],
-        ["top", box.y],
-        ["width", box.width],
-        ["height", box.height],
-    ]) {
+export function place(node, { x: left, y: top, width, height }) {
+    for (const [side, part] of Object.entries({ left, top, width, height })) {
         node.style.setProperty(side, `${part * 100}%`);
     }
 }
@@ -94,6 +89,15 @@ export async function runOnce(button, action) {
     } finally {
         button.removeAttribute("data-busy");
     }
+}
+
+/** A form that `button`, or Enter in a line, sends: one asynchronous action at a time, and checks of our own. */
+export function makeForm(button, action, children, look = {}) {
+    const onsubmit = (submit) => {
+        submit.preventDefault();
+        runOnce(button, action);
+    };
+    return el("form", { novalidate: true, onsubmit, ...look }, children);
 }
 
 /** A place for an urgent message, read out at once, with an optional way to repeat, which also goes by itself. */
