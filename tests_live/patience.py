@@ -25,9 +25,10 @@ def settled(page, read, is_right):
 
 
 def tap_until(button, answer, tries=4, seconds=5):
-    """Tap until the page answers: a busy browser makes no click of a tap in the moment after the phone was turned.
+    """Tap until the page answers, as a person does.
 
-    Seen with four processes beside it: `pointerdown` and `pointerup` reach the button, `click` never comes.
+    Seen in the moment after the phone was turned, with four processes beside the browser: `pointerdown` and `pointerup`
+    reached the button, `click` never came.
     """
     for _try in range(tries):
         button.tap()

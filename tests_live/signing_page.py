@@ -37,3 +37,14 @@ def confirmed_client(case, open_page, device):
 def press_first(page, selector):
     """Press a button by its place, for pages in any language."""
     page.locator(selector).first.click()
+
+
+def has_kept(words):
+    """Return what tells whether an answer is to a draft with these words, and kept it."""
+    return lambda answer: words in (answer.request.post_data or "") and "saved" in answer.text()
+
+
+def still_box(locator):
+    """Return where something is as soon as it lies still in view, as `bounding_box` tells it."""
+    locator.scroll_into_view_if_needed()
+    return locator.bounding_box()

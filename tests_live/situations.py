@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests_live.locks import held
 from tests_live.people import Case
+from tests_live.placer import NEXT_FRAME
 from tests_live.signing_page import press_first
 
 PLACE = {"role": "Client", "page": 1, "x": 0.55, "width": 0.38, "height": 0.03}
@@ -156,8 +157,10 @@ class Tour:
         page.check("#esign-method-typed", force=True)
         page.check("#esign-consent")
         with held(self.stack, "esign_request", self.case.id):
-            press_first(page, "form [type=submit]")
+            with page.expect_response("**/sign"):
+                press_first(page, "form [type=submit]")
             page.locator(".actions .hint:not(:empty)").wait_for()
+            page.evaluate(NEXT_FRAME)
             yield "busy"
             page.reload()  # gives the signature up
         press_first(page, ".bar-bottom .button-primary")

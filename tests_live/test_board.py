@@ -141,7 +141,7 @@ def test_card_reminds_cancels_and_opens_the_deal(stack, chromium):
         desk.page.locator(".o_form_view", has_text="Send for signature").wait_for()
         desk.board(case.number)
         desk.menu(case.number, "Remind")
-        with desk.page.expect_response("**/action_remind"):
+        with desk.answered("action_remind"), desk.answered("web_read_group"):
             desk.page.locator(".modal").get_by_role("button", name="Ok").click()
         assert inbox.wait("links", more_than=1) != first
         desk.menu(case.number, "Cancel")
@@ -186,7 +186,7 @@ def test_manager_finds_what_needs_him(stack, chromium, people):
     client.director_signs()
     visitor = declined.visitor(declined.director)
     visitor.confirm()
-    assert visitor.step("decline", reason="The amount is wrong")["state"] == "declined"
+    assert visitor.step_in_turn("decline", reason="The amount is wrong")["state"] == "declined"
     numbers = {case.number for case in (own, client, declined)}
     shown = {
         "Waiting for us": {own.number},

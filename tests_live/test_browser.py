@@ -12,6 +12,7 @@ from tests_live.signing_page import (
     has_only_words,
     heading,
     press,
+    still_box,
 )
 
 FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
@@ -20,7 +21,7 @@ FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textCo
 def draw(page, points=60):
     """Draw a wave on the pad."""
     page.locator("#esign-method-drawn").check(force=True)
-    pad = page.locator("canvas").bounding_box()
+    pad = still_box(page.locator("canvas"))
     page.mouse.move(pad["x"] + 20, pad["y"] + pad["height"] / 2)
     page.mouse.down()
     for step in range(points):

@@ -37,6 +37,7 @@ def tap(page, words):
 def name_berta(page, inbox, berta, refused):
     """Name Berta on the page, after an address that is none of theirs, and take it back once."""
     tap(page, "Ask somebody else to sign")
+    page.get_by_role("dialog").wait_for()
     assert_accessible(page)
     fill(page, name="Berta Boss", address="", reason="She decides")
     expect(page.locator("#esign-delegate-address")).to_be_focused()
@@ -104,7 +105,7 @@ def test_accepting_and_signing_at_once_has_one_winner(stack, staff):
     client = case.visitor(case.client)
     client.confirm()
     person = {"name": "Berta Boss", "address": "berta@client.example.com", "reason": "She decides"}
-    assert client.step("delegate", **person) == {"state": "proposed"}
+    assert client.step_in_turn("delegate", **person) == {"state": "proposed"}
     domain = [("request_id", "=", case.id)]
     found = case.session.call("esign.delegation", "search", domain)
     reps = [stack.session(staff["rep"]) for _each in range(3)]

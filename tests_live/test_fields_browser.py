@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests_live.accessible import assert_accessible
 from tests_live.people import Case
-from tests_live.signing_page import DESKTOP, confirmed_client, heading, press
+from tests_live.signing_page import DESKTOP, confirmed_client, has_kept, heading, press
 
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True, "is_mobile": True}
 PLACE = {"role": "Client", "page": 1, "x": 0.55, "width": 0.38, "height": 0.03}
@@ -62,8 +62,9 @@ def test_client_fills_in_everything_by_touch(stack, open_page, stamp):
     page.get_by_label("Place").fill("word " * 60)
     page.get_by_label("Hours").fill("twelve")
     page.get_by_label("Accepted on").fill("2026-12-01")
-    page.get_by_label("In full and in time").tap()
-    page.get_by_label("By mail").tap()
+    for words in ("In full and in time", "By mail"):
+        page.get_by_label(words).tap()
+        expect(page.get_by_label(words)).to_be_checked()
     page.get_by_label("Department").select_option("C")
     page.get_by_label("Stamp").set_input_files(stamp)
     page.get_by_alt_text("The picture you have chosen").wait_for()
@@ -88,8 +89,9 @@ def test_entries_and_the_chosen_stamp_survive_a_reload(stack, open_page, stamp):
     _case, page = fields_step(stack, open_page, PHONE)
     page.get_by_label("Place").fill("Łódź")
     page.get_by_label("By post").tap()
+    expect(page.get_by_label("By post")).to_be_checked()
     page.get_by_text("Your entries are saved.").wait_for()
-    with page.expect_response(lambda answer: "data:image" in (answer.request.post_data or "")):
+    with page.expect_response(has_kept("data:image")):
         page.get_by_label("Stamp").set_input_files(stamp)
     page.reload()
     press(page, "Sign")

@@ -46,9 +46,9 @@ def test_document_sent_from_the_deal_can_be_undone_by_the_link_of_its_notice(
             dialog.locator(f"div[name={name}] input").fill(value)
         _button(dialog, "Send").click()
         notice = page.locator(".o_notification", has_text="leaves in a minute")
-        link = notice.get_by_role("link")
+        notice.hover()  # or it goes after some seconds
         with page.context.expect_page() as opened:
-            link.click()
+            notice.get_by_role("link").click()
         form = opened.value
         form.get_by_text("The message leaves in").wait_for()
         seconds = form.locator("[name=undo_seconds] span")

@@ -40,6 +40,7 @@ def opened(context, case):
     """Open the client's link in a browser."""
     page = context.new_page()
     page.goto(case.inbox(case.client).links()[-1])
+    heading(page, "")
     return page
 
 
@@ -165,3 +166,35 @@ def test_signature_given_meanwhile_on_another_device_is_told_at_the_signature(ca
     press(page, "Sign")
     heading(page, "The document is signed")
     assert case.kinds().count("signed") == 2
+
+
+def test_sign_at_once_after_a_question_was_left_leads_to_the_code(case, device):
+    page = opened(device(), case)
+    press(page, "Decline")
+    page.get_by_role("dialog").wait_for()
+    page.evaluate(
+        "document.querySelector('dialog').close();"
+        "document.querySelector('.bar-bottom .button-primary').click()"
+    )
+    page.locator("#esign-code").wait_for()
+    page.wait_for_timeout(500)  # a turn of the history
+    assert page.locator("#esign-code").is_visible()
+
+
+def test_right_code_that_arrives_after_its_step_was_left_declines_nothing(case, device):
+    page = opened(device(), case)
+    press(page, "Decline")
+    page.get_by_role("dialog").get_by_role("textbox").fill("Too dear")
+    page.locator("dialog [type=submit]").click()
+    page.fill("#esign-code", case.inbox(case.client).wait("codes"))
+    on_the_way = []
+    page.route(
+        "**/confirm", lambda route: on_the_way.extend([route])
+    )  # Playwright marks what it calls
+    press(page, "Continue")
+    press(page, "Back to the document")
+    press(page, "Continue signing")
+    page.locator("#esign-code").wait_for()
+    on_the_way[0].continue_()
+    fields_as_list(page)  # the code was good all the same
+    assert case.read("state")["state"] == "sent"

@@ -5,7 +5,7 @@ import secrets
 from playwright.sync_api import expect
 
 from dev.lib.visitor import Inbox
-from tests_live.desk import DESKTOP, PHONE, logged_in
+from tests_live.desk import DESKTOP, PHONE, logged_in, search_for
 from tests_live.many import Many
 
 LINES = ".o_field_widget[name=line_ids] .o_data_row"
@@ -25,10 +25,8 @@ def _choose(desk, many):
     page = desk.open("crm")
     page.locator(".o_switch_view.o_list").click()
     page.locator(".o_list_view").wait_for()
-    box = page.locator(".o_searchview_input")
-    box.fill(many.words)
     with page.expect_response("**/crm.lead/web_search_read"):
-        box.press("Enter")
+        search_for(page, many.words)
     expect(page.locator(".o_list_view .o_data_row")).to_have_count(3)
     page.locator(".o_list_view thead input[type=checkbox]").click()
     page.locator(".o_cp_action_menus button", has_text="Actions").click()

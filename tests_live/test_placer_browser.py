@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests_live.desk import DESKTOP, PHONE, logged_in
+from tests_live.drawing import Finger
 from tests_live.people import ACT
 from tests_live.placer import FIELDS, Sheet, template_of_two_pages
 
@@ -114,30 +115,23 @@ def test_by_touch(stack, chromium, template):
         field = sheet.fields.first
         field.scroll_into_view_if_needed()
         before = field.bounding_box()
-        touch = desk.page.context.new_cdp_session(desk.page)
+        finger = Finger(desk.page)
         x, y = before["x"] + before["width"] / 2, before["y"] + before["height"] / 2
-
-        def send(kind, *points):
-            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
-        send("touchStart", {"x": x, "y": y})
-        for step in range(1, 7):
-            send("touchMove", {"x": x, "y": y - step * 5})
-        send("touchEnd")
+        finger.draw([(x, y - step * 5) for step in range(7)])
         sheet.saved()
         now = field.bounding_box()
         assert abs(now["y"] - before["y"] + 30) < 3
 
         x, y = now["x"] + now["width"] - 4, now["y"] + now["height"] - 4
-        send("touchStart", {"x": x, "y": y})
-        for step in range(1, 7):
-            send("touchMove", {"x": x, "y": y + step * 4})
-        send("touchEnd")
+        finger.draw([(x, y + step * 4) for step in range(7)])
         sheet.saved()
         assert abs(field.bounding_box()["height"] - now["height"] - 24) < 3
 
         desk.page.locator("[data-type=date].btn").tap()
-        desk.page.get_by_label("Select several").tap()
+        expect(sheet.fields).to_have_count(2)
+        several = desk.page.get_by_label("Select several")
+        several.tap()
+        expect(several).to_be_checked()
         field.tap()
         expect(desk.page.locator(f"{FIELDS}.o_selected")).to_have_count(2)
         width = desk.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")

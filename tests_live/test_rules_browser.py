@@ -86,11 +86,8 @@ def test_manager_chooses_an_action_that_the_administrator_released(stack, chromi
     with logged_in(chromium, stack, "admin") as desk:
         page = open_menu(desk, "Server actions for rules")
         row = page.locator(ROW, has_text=name)
-        row.locator("[name=is_esign_released] input").check(force=True)
-        page.wait_for_function(
-            "document.querySelectorAll('.o_data_row .o_field_boolean_toggle input:checked').length > 0"
-        )
-        page.wait_for_timeout(1000)
+        with page.expect_response("**/ir.actions.server/web_save"):
+            row.locator("[name=is_esign_released] input").check(force=True)
     with logged_in(chromium, stack, manager) as desk:
         page = desk.open(f"{RULES}/new")
         choose(page, "action", "run a server action")

@@ -22,7 +22,7 @@ from tests_live.drawing import (
 )
 from tests_live.patience import tap_until
 from tests_live.people import Case
-from tests_live.signing_page import DESKTOP, confirmed_client, heading, press
+from tests_live.signing_page import DESKTOP, confirmed_client, has_kept, heading, press, still_box
 
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True, "is_mobile": True}
 FOCUSED = "document.activeElement.textContent"
@@ -39,9 +39,7 @@ def signature_step(stack, open_page, device=PHONE, **options):
 def choose_drawing(page):
     """Choose to draw; return where the pad is."""
     page.get_by_label("Draw by hand").check(force=True)
-    pad = page.locator(".pad").first
-    pad.scroll_into_view_if_needed()
-    return pad.bounding_box()
+    return still_box(page.locator(".pad").first)
 
 
 def sign(page):
@@ -191,7 +189,7 @@ def test_full_screen_pad_is_left_without_loss(stack, open_page):
 
     def open_and_draw():
         page.get_by_role("button", name="Draw on the full screen").click()
-        pad = page.locator(".fullpad .pad").bounding_box()
+        pad = still_box(page.locator(".fullpad .pad"))
         page.mouse.move(pad["x"] + pad["width"] / 2, pad["y"] + 60)
         page.mouse.down()
         page.mouse.move(pad["x"] + pad["width"] / 3, pad["y"] + 200, steps=9)
@@ -232,7 +230,7 @@ def test_initials_beside_a_drawing_are_letters_that_can_be_changed(stack, open_p
     Finger(page).draw(wave(choose_drawing(page)))
     expect(preview).to_have_text("CC")
     page.get_by_text("Your entries are saved.").wait_for()
-    with page.expect_response(lambda answer: "CÉ" in (answer.request.post_data or "")):
+    with page.expect_response(has_kept("CÉ")):
         page.get_by_label("Your initials").fill("CÉ")
     expect(preview).to_have_text("CÉ")
     page.reload()

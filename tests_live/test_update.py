@@ -27,7 +27,7 @@ class Updated:
         self.reader.page()
         self.reader.step("opened")
         assert self.reader.confirm()["confirmed"]
-        self.reader.step("draft", values={str(self._field()): "Pump hall"})
+        assert self.reader.step_in_turn("draft", values={str(self._field()): "Pump hall"})["saved"]
         self.sealed = Case(stack)
         self.sealed.director_signs()
         self.signed = self.sealed.visitor(self.sealed.client)

@@ -212,7 +212,7 @@ def test_page_speaks_six_languages_and_keeps_the_code(sealed, open_check):
     assert page.evaluate("document.documentElement.lang") == "fr-FR"
     for name, tag in LANGUAGES.items():
         page.get_by_role("link", name=name, exact=True).click()
-        page.wait_for_function(f"document.documentElement.lang === '{tag}'")
+        page.locator(f"html[lang={tag}]").wait_for()
         assert page.locator("[aria-current=true]").text_content() == name
         assert page.locator("#verify-verdict").text_content()
         page.get_by_text(sealed.read("name")["name"]).first.wait_for()
@@ -236,7 +236,7 @@ def test_signer_who_switches_the_language_needs_a_new_code(stack, open_check):
     code = inbox.wait("codes")
     page.locator("summary").first.click()
     page.get_by_role("link", name="Italiano").click()
-    page.wait_for_function("document.documentElement.lang === 'it-IT'")
+    page.locator("html[lang=it-IT]").wait_for()
     page.locator(".bar-bottom .button-primary").click()
     page.wait_for_function("document.querySelector('.code-sent')?.textContent.length > 20")
     assert page.locator(".countdown").text_content() == ""

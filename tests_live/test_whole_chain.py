@@ -35,6 +35,7 @@ def test_everybody_gets_the_file_that_independent_tools_call_whole(stack, tmp_pa
     mails.wait("mails", more_than=2)
     attached = [part.get_content() for mail in mails.mails() for part in mail.iter_attachments()]
     assert attached == [sealed]
+    case.inbox(case.client).wait("links", more_than=1)
     assert len(case.inbox(case.client).links()) == 2, "invitation and finished document"
 
     code = case.read("verification_code")["verification_code"]

@@ -20,8 +20,14 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 COMMENT, BLANKS = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"\s*\n\s*")
-# at the ends of lines nothing, after a property's colon no blank, after the last property of a rule no semicolon
-SPARED = [(rb"(?m)^([\w-]+): ", rb"\1:"), (rb" ?([{,;])\n", rb"\1"), (rb";?\n?\}\n?", rb"}")]
+# at the ends of lines nothing, after a property's colon no blank, after the last property of a rule no semicolon,
+# beside a comma or ">" no blank
+SPARED = [
+    (rb"(?m)^([\w-]+): ", rb"\1:"),
+    (rb" ?([{,;])\n", rb"\1"),
+    (rb";?\n?\}\n?", rb"}"),
+    (rb" ?([,>]) ", rb"\1"),
+]
 
 
 def _minified_style(content: bytes) -> bytes:

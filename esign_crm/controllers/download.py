@@ -6,6 +6,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
+from ..models.esign_document import SHARP_WIDTH_PIXELS
 from .public import set_public_headers
 from .signing import ROUTE, SigningController
 
@@ -32,7 +33,8 @@ class DownloadController(SigningController):
             return self._not_found()
         if not 1 <= number <= document_sudo.page_count:
             return self._not_found()
-        etag = f"{document_sudo.sha256[:32]}-{number}{'-sharp' if sharp else ''}"
+        width = f"-{SHARP_WIDTH_PIXELS}" if sharp else ""
+        etag = f"{document_sudo.sha256[:32]}-{number}{width}"
         if etag in request.httprequest.if_none_match:
             return self._file(b"", "image/webp", etag=etag, status=304)
         return self._answer_file(
@@ -71,7 +73,7 @@ class DownloadController(SigningController):
             return self._not_found()
 
     def _picture(self, image, etag):
-        """Return a page's picture, or the request to come again when the document's turn is another page's."""
+        """Return a page's picture, or 503 while another sharp one of the document is drawn."""
         if image:
             return self._file(*image, etag=etag)
         response = self._file(b"", "image/webp", status=503)

@@ -5,6 +5,7 @@ import secrets
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..tools import turn_order
 from ..tools.errors import EsignError
@@ -77,11 +78,13 @@ class EsignRequest(models.Model):
         self.ensure_one()
         return False
 
-    def _lock_or_refuse(self):
+    def _lock_or_refuse(self, strength="NO KEY UPDATE"):
         """Lock the request's row for this transaction; wait a moment for whoever is at it.
 
         When he has changed the row meanwhile, Odoo repeats the whole call on what is there now.
 
+        :param str strength: PostgreSQL's; as an update locks it: messages and events, which only refer to it, are in
+            nobody's way
         :raises UserError: somebody is at it for longer
         """
         self.ensure_one()
@@ -89,10 +92,8 @@ class EsignRequest(models.Model):
             self.env.cr,
             self.env._("%(number)s is being changed at this moment: try again.", number=self.name),
         ) as cr:
-            # as an update locks it: messages and events, which only refer to it, are in nobody's way
             cr.execute(
-                "SELECT id FROM esign_request WHERE id = %s FOR NO KEY UPDATE",
-                [self.id],
+                SQL("SELECT id FROM esign_request WHERE id = %s FOR %s", self.id, SQL(strength)),
                 log_exceptions=False,  # told in words, or repeated by Odoo
             )
 

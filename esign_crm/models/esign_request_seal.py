@@ -44,7 +44,7 @@ class EsignRequest(models.Model):
     # --- when ------------------------------------------------------------------------------------------------------
 
     def _seal_now(self):
-        """Seal, if nobody else is at it, in a transaction of its own; return whether the request is sealed.
+        """Seal, unless somebody is at it for longer, in a transaction of its own; return whether the request is sealed.
 
         The caller has committed the last signature. A failure is recorded on the request and never raised.
         """
@@ -75,8 +75,11 @@ class EsignRequest(models.Model):
 
     def _seal_alone(self, request_id):
         def work(env):
-            request = env["esign.request"].sudo().browse(request_id).try_lock_for_update()
-            if not request:
+            request = env["esign.request"].sudo().browse(request_id)
+            try:
+                request._lock_or_refuse("UPDATE")  # who waited for the last signature comes first
+            except UserError as error:
+                _logger.info("the job will seal request %s: %s", request_id, error)
                 return False
             request.invalidate_recordset()
             if request.state == "sealing":

@@ -1,6 +1,7 @@
 """A signer's turn and the steps around the signature: invited, page shown, draft, fresh link, decline."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools import signing_draft
 from ..tools.errors import EsignError
@@ -144,7 +145,11 @@ class EsignSigner(models.Model):
             and link_sudo
             and link_sudo._may_ask_fresh()
         )
-        if may_have and self.request_id.try_lock_for_update():
+        if may_have:
+            try:
+                self.request_id._lock_or_refuse()
+            except UserError:  # somebody is at it for longer; nor does the answer tell that
+                return {"sent": True}
             self._send_link("fresh", "fresh_link")
         return {"sent": True}
 

@@ -1,8 +1,10 @@
 """Sealing that fails: it is seen, tried again in its turn, and ends well."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import mute_logger, tagged
 
 from .common import EsignHttpCommon
@@ -33,6 +35,20 @@ class TestEsignRequestSeal(EsignHttpCommon):
         self.walk(self.DIRECTOR, "Dora Director")
         answer, _token, _browser = self.walk(self.CLIENT, "Claude Client")
         self.assertEqual(answer, {"state": "signed", "sealed": True})
+
+    def test_request_that_somebody_holds_for_long_is_left_to_the_job_and_nobody_is_told(self):
+        request = self.make_request()
+        self.walk(self.DIRECTOR, "Dora Director")
+        refuse = patch.object(type(request), "_lock_or_refuse", side_effect=UserError("at it"))
+        with refuse:
+            answer, _token, _browser = self.walk(self.CLIENT, "Claude Client")
+        self.assertEqual(answer, {"state": "signed", "sealed": False})
+        self.assertEqual((request.state, request.seal_error), ("sealing", False))
+        self.assertFalse(request.activity_ids)
+        request._set_system_sudo(sealing_at=fields.Datetime.now() - timedelta(minutes=2))
+        self.env["esign.request"]._cron_seal()
+        self.env.invalidate_all()
+        self.assertEqual(request.state, "done")
 
     def test_failed_seal_is_shown_and_made_up_for(self):
         request = self.make_request()

@@ -1,8 +1,13 @@
 """The pages to be signed, looked at before anything is sent."""
 
+from dataclasses import replace
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..tools.pdf import intake
+from . import pdf_samples as samples
 from .pdf_samples import plain_pdf
 from .send_common import SendCommon
 from .template_common import TemplateCommon
@@ -93,3 +98,12 @@ class TestEsignSendWizardPages(SendCommon, TemplateCommon):
         )  # fmt: skip
         with self.assertRaises(UserError):
             self.env["esign.send.wizard"].with_user(self.rep)._upload_page(foreign.id, 1, "small")
+
+    def test_page_that_takes_for_ever_to_draw_is_refused_in_the_form_in_words(self):
+        slow = samples.document([samples.page(content=b"0 0 600 850 re f\n" * 20_000)])
+        form = self.open()
+        with patch.object(intake, "LIMITS", replace(intake.LIMITS, cpu_seconds=4)):
+            upload = self.upload(form, slow, "plan.pdf")
+        self.assertEqual(form.document_problem, "“plan.pdf” took too long to read and was refused.")
+        self.assertFalse(form.document_facts)
+        self.assertTrue(upload.exists(), "nothing is lost")

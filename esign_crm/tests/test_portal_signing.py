@@ -1,8 +1,10 @@
 """The public routes: wrong order, twice, by strangers, under other hosts, after the end."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import EsignHttpCommon
@@ -187,6 +189,9 @@ class TestPortalSigning(EsignHttpCommon):
         links.expires_at = fields.Datetime.now() - timedelta(days=1)
         self.assertEqual(self.page(self.visitor, self.token)["situation"], "lapsed")
         self.assertEqual(self.step(self.visitor, self.token, "code")["error"], "closed")
+        requests = type(self.request)
+        with patch.object(requests, "_lock_or_refuse", side_effect=UserError("at it for long")):
+            self.assertEqual(self.step(self.visitor, self.token, "fresh"), {"sent": True})
         answers = [self.step(self.visitor, self.token, "fresh") for _ in range(5)]
         self.assertEqual(answers, [{"sent": True}] * 5)
         self.deliver()

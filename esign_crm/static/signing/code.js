@@ -222,9 +222,11 @@ export class CodeStep {
         const reply = await post("confirm", { code });
         if (!reply.error) {
             announce(t("code_right"));
-            this.flow.confirmed(this.resume, reply.draft);
-        } else {
+            await this.flow.confirmed(reply.draft);
+        } else if (this.flow.current === this) {
             await this.refuse(reply);
+        } else if (SPENT.has(reply.error) || reply.tries_left === 0) {
+            this.code.expiresAt = null;
         }
     }
 

@@ -46,10 +46,8 @@ export class Drafts {
     }
 
     /** Save now what is not saved yet. */
-    async flush() {
-        if (this.isDirty) {
-            await this.save();
-        }
+    flush() {
+        return this.isDirty ? this.save() : this.saving;
     }
 
     /** Save everything and return the server's answer; one after the other, so that the later one stands. */
@@ -69,10 +67,11 @@ export class Drafts {
         if (reply.error) {
             Object.keys(sent).forEach((id) => this.unsent.add(id));
         }
-        reply.refused = (reply.refused ?? []).filter(({ picture, field }) =>
+        reply.refused = (reply.refused ?? []).filter(({ picture, field, hand }) =>
             picture
                 ? this.pictureOf(picture) === sent[picture]
-                : this.session.values[field] === payload.values[field]
+                : this.session.values[field] === payload.values[field] &&
+                  (!hand || this.signature() === payload.signature)
         );
         this.isUnsaved = Boolean(reply.error);
         this.takePrepared(reply, sent);

@@ -187,6 +187,9 @@ export class FieldsStep {
             return;
         }
         const reply = await this.flow.drafts.save();
+        if (this.flow.current !== this) {
+            return; // left meanwhile
+        }
         if (reply.error && (await this.flow.isHandled(reply, "fields"))) {
             return;
         }

@@ -115,22 +115,27 @@ export class Flow {
         this.drafts.flush();
     }
 
-    /** The code was right: go on with what was asked for, and with what was entered before. */
-    confirmed(resume, draft = {}) {
+    /** The code was right: go on with what it is asked for now, and with what was entered before. */
+    async confirmed(draft = {}) {
+        const { current } = this;
         this.session.isConfirmed = true;
         this.drafts.take(draft);
-        if (SENDS.includes(resume)) {
-            this.finish(resume);
-        } else {
-            this.go(resume ?? this.steps[2]);
+        if (current instanceof CodeStep) {
+            const { resume } = current;
+            await (SENDS.includes(resume) ? this.finish(resume) : this.go(resume ?? this.steps[2]));
         }
     }
 
     async finish(kind) {
+        const { current } = this;
         const refusal = await this.send(kind);
-        if (refusal && kind === "delegateBack") {
-            this.toDocument(() => this.alert.show(words(refusal), () => this.finish(kind)));
-        } else if (refusal) {
+        if (!refusal || this.current !== current) {
+            return; // nothing to tell, or one is elsewhere by now
+        }
+        if (kind === "delegateBack") {
+            await this.toDocument();
+            this.alert.show(words(refusal), () => this.finish(kind));
+        } else {
             new Question(this, kind).open(refusal);
         }
     }
@@ -147,16 +152,15 @@ export class Flow {
         return null;
     }
 
-    /** Lead back to the document, and then do something there. */
-    toDocument(then = null) {
+    /** Lead back to the document; what is begun there waits until one is back. */
+    toDocument() {
         if (this.isOpen) {
-            if (then) {
-                addEventListener("popstate", then, { once: true });
-            }
+            this.returned = new Promise((resolve) => {
+                addEventListener("popstate", resolve, { once: true });
+            });
             history.back();
-        } else {
-            then?.();
         }
+        return this.returned;
     }
 
     /** The page itself says what is asked now; what was entered is kept for it. */

@@ -6,7 +6,8 @@ import { Viewer } from "./viewer.js";
 
 /** How near (CSS pixels) a page comes before its image is fetched; browsers' own lazy loading
  * begins thousands of pixels ahead. */
-const NEAR = 400;
+const NEAR = "400px";
+const SHARP = "?sharp=1";
 
 /** The pages as one element; `setValue` shows what was typed in a box of one's own. */
 export class Pages {
@@ -14,9 +15,9 @@ export class Pages {
         this.page = page;
         this.facts = page.pages ?? [];
         this.boxes = new Map();
-        this.near = new IntersectionObserver((seen) => this.load(seen), {
-            rootMargin: `${NEAR}px`,
-        });
+        this.nearby = new Set();
+        this.sharpening = null; // once pictures are to be sharp: ends when all asked for so far are there
+        this.near = new IntersectionObserver((seen) => this.load(seen), { rootMargin: NEAR });
         const sheets = this.facts.map((facts) => this.sheet(facts));
         this.node = el("section", { class: "pages", "aria-label": t("pages_label") }, sheets);
         this.viewer = new Viewer(this);
@@ -25,10 +26,11 @@ export class Pages {
 
     load(seen) {
         for (const { target, isIntersecting } of seen) {
+            this.nearby.delete(target);
             if (isIntersecting) {
-                this.near.unobserve(target);
+                this.nearby.add(target);
                 target.src ||= target.dataset.src;
-                this.sharpening = this.sharpening?.then(() => this.sharpenIfNear(target));
+                this.sharpenInTurn(target);
             }
         }
     }
@@ -37,18 +39,14 @@ export class Pages {
     sharpen() {
         if (!this.sharpening) {
             this.sharpening = Promise.resolve();
-            this.node.querySelectorAll(".page-image").forEach((image) => this.near.observe(image));
+            this.nearby.forEach((image) => this.sharpenInTurn(image));
         }
     }
 
-    /** One picture after the other: the server draws one of a document at a time. */
-    async sharpenIfNear(image) {
-        const { top, bottom } = image.getBoundingClientRect();
-        if (bottom > -NEAR && top < innerHeight + NEAR) {
-            await sharpen(image);
-        } else {
-            this.near.observe(image); // it was passed by; when it comes again
-        }
+    /** One picture after the other, as the server draws them, unless its page was passed by meanwhile. */
+    sharpenInTurn(image) {
+        const isWanted = () => this.nearby.has(image) && !image.src.endsWith(SHARP);
+        this.sharpening = this.sharpening?.then(() => isWanted() && sharpen(image));
     }
 
     setValue(fieldId, value) {
@@ -196,16 +194,16 @@ function pageImage(facts, label) {
 }
 
 /** Put a sharper picture in its place once it is there; until then, or without it, the usual one stays. */
-async function sharpen(image) {
-    for (let tries = 4; tries; tries--) {
-        const next = new Image();
-        next.src = `${image.dataset.src}?sharp=1`;
-        try {
-            await next.decode();
-            image.src = next.src;
-            return;
-        } catch {
+async function sharpen(image, tries = 4) {
+    const next = new Image();
+    next.src = image.dataset.src + SHARP;
+    try {
+        await next.decode();
+        image.src = next.src;
+    } catch {
+        if (tries > 1) {
             await pause(3); // another reader's is being drawn, or the connection is lost
+            await sharpen(image, tries - 1);
         }
     }
 }
@@ -217,6 +215,7 @@ function offerAgain(image) {
     });
     const again = el("div", { class: "page-failed" }, el("p", {}, t("page_failed")), button);
     image.after(again);
+    image.addEventListener("load", () => again.remove(), { once: true }); // a sharper one
 }
 
 function pageText(facts) {

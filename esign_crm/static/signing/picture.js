@@ -1,7 +1,7 @@
 /** A picture from the device or its camera: made small here, cut out by hand, shown as it will stand. */
 
 import { post } from "./rpc.js";
-import { Labelled, el, runOnce, t } from "./ui.js";
+import { Labelled, actionButton, el, t } from "./ui.js";
 
 /** The server's limit of what is sent; a photograph is made smaller first. */
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -24,8 +24,9 @@ export class Picture {
     }
 
     fileInput(attributes) {
-        const input = el("input", { type: "file", accept: KINDS.join(","), ...attributes });
-        input.addEventListener("change", () => this.choose(input));
+        const onchange = () => this.choose(input);
+        const about = { type: "file", accept: KINDS.join(","), onchange, ...attributes };
+        const input = el("input", about);
         return input;
     }
 
@@ -38,11 +39,8 @@ export class Picture {
 
     preview() {
         this.image = el("img", { class: "picture-image", alt: t("picture_alt") });
-        const button = (key, action) => {
-            const made = el("button", { type: "button", class: "button button-small" }, t(key));
-            made.addEventListener("click", () => runOnce(made, action));
-            return made;
-        };
+        const look = { class: "button button-small" };
+        const button = (key, action) => actionButton(t(key), action, look);
         const tools = el(
             "div",
             { class: "tools" },
@@ -58,7 +56,11 @@ export class Picture {
         const [file] = input.files;
         if (file) {
             import("./crop.js").catch(() => null); // warm
+            this.file = file;
             const { address = "", fault = null } = await readPicture(file);
+            if (this.file !== file) {
+                return; // another was chosen, or none, while it was read
+            }
             this.source = address;
             this.change(address);
             this.setError(fault && t(fault));
@@ -81,6 +83,7 @@ export class Picture {
     }
 
     remove() {
+        this.file = null;
         this.clear();
         this.setError(null);
         this.onChange();

@@ -76,6 +76,7 @@ export class Question {
     /** `refusal` tells why an earlier try failed. */
     open(refusal = null) {
         this.flow.open(); // the browser's "back" closes it
+        this.below = this.flow.current;
         document.body.append(this.dialog);
         this.dialog.showModal();
         if (refusal) {
@@ -86,7 +87,7 @@ export class Question {
     /** Closed without an answer: nothing but the document is left to be seen. */
     onClose() {
         this.dialog.remove();
-        if (!this.isSent) {
+        if (!this.isSent && this.flow.current === this.below) {
             this.flow.toDocument();
         }
     }

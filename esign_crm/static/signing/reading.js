@@ -136,6 +136,7 @@ export class Reading {
             this.alert.show(t("error_network"), () => location.reload(), true);
             return;
         }
+        await this.flow.returned;
         this.flow[entry]();
     }
 

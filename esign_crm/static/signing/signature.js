@@ -33,12 +33,12 @@ export class SignatureStep {
     }
 
     consentLine() {
-        const input = el("input", { type: "checkbox", required: true });
-        input.checked = this.session.hasConsent;
-        input.addEventListener("change", () => {
+        const onchange = () => {
             this.session.hasConsent = input.checked;
             this.consent.setError(null);
-        });
+        };
+        const input = el("input", { type: "checkbox", required: true, onchange });
+        input.checked = this.session.hasConsent;
         const label = this.flow.page.consent.text;
         return new Labelled({ id: "esign-consent", label, input, isInline: true });
     }
@@ -85,9 +85,9 @@ export class SignatureStep {
                 name: "esign-method",
                 id,
                 value: method.key,
+                onchange: () => this.choose(method, true),
             });
             input.checked = method === this.method;
-            input.addEventListener("change", () => this.choose(method, true));
             return el("div", { class: "tab" }, input, el("label", { for: id }, method.label));
         });
         return el(
@@ -207,11 +207,11 @@ export class SignatureStep {
         const onBusy = () => this.tell(t("error_busy"));
         const reply = await post("sign", payload, { seconds: SIGN_SECONDS, onBusy });
         this.status.textContent = "";
-        if (reply.error) {
-            await this.refuse(reply);
-        } else {
+        if (!reply.error) {
             this.flow.drafts.stop();
             await this.flow.settle("signed");
+        } else if (this.flow.current === this) {
+            await this.refuse(reply);
         }
     }
 

@@ -2,7 +2,7 @@
 
 import { Pages } from "./pages.js";
 import { isLost, pause, post, refresh, words } from "./rpc.js";
-import { Alert, Labelled, actionButton, announce, askSender, el, makeForm, t } from "./ui.js";
+import { Alert, Labelled, actionButton, askSender, el, makeForm, t } from "./ui.js";
 
 const RECHECK_SECONDS = [2, 3, 4, 5, 8, 10, 15, 15, 20, 30, 30, 60, 60];
 
@@ -97,9 +97,7 @@ export class Situation {
     }
 
     check() {
-        const button = actionButton(t("check_again"), () => this.recheckOnce(), {
-            class: "button",
-        });
+        const button = actionButton(t("check_again"), () => this.recheckOnce());
         return [el("div", { class: "actions" }, button), ...this.ask()];
     }
 
@@ -151,13 +149,11 @@ export class Situation {
                 return;
             }
         }
-        announce(t("sealing_long"));
         this.alert.show(t("sealing_long"));
     }
 
     async recheckOnce() {
         if (!(await this.isChanged())) {
-            announce(t("no_news"));
             this.alert.show(t("no_news"));
         }
     }
@@ -190,13 +186,11 @@ class MailCopy {
 
     show({ state, to, may_ask: mayAsk }) {
         const title = el("h2", { id: "esign-copy-title", tabindex: "-1" }, t("copy_title"));
-        const told = state === "offered" ? t(this.isDone ? "copy_now" : "copy_later") : null;
-        const became = !told && el("p", { class: "notice" }, t(`copy_${state}`, { address: to }));
-        this.node.replaceChildren(
-            ...[title, told && el("p", {}, told), became, ...(mayAsk ? this.form(state) : [])]
-                .flat()
-                .filter(Boolean)
-        );
+        const note =
+            state === "offered"
+                ? el("p", {}, t(this.isDone ? "copy_now" : "copy_later"))
+                : el("p", { class: "notice" }, t(`copy_${state}`, { address: to }));
+        this.node.replaceChildren(title, note, ...(mayAsk ? [this.form(state)] : []));
         return title;
     }
 
@@ -216,7 +210,7 @@ class MailCopy {
         const send = el("button", { type: "submit", class: "button" }, label);
         const actions = el("div", { class: "actions" }, send);
         const parts = [this.line.node, this.alert.node, actions];
-        return [makeForm(send, () => this.send(), parts)];
+        return makeForm(send, () => this.send(), parts);
     }
 
     async send() {

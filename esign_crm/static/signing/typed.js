@@ -34,12 +34,12 @@ export class TypedMethod {
                 name: "esign-hand",
                 id: `esign-hand-${hand}`,
                 value: hand,
+                checked: hand === (chosen ?? HANDS[0]),
+                onchange: this.onChange,
             })
         );
         const cards = HANDS.map((hand, index) => {
             const radio = this.radios[index];
-            radio.checked = hand === (chosen ?? HANDS[0]);
-            radio.addEventListener("change", this.onChange);
             const words = el("span", { class: "visually-hidden" }, t(`hand_${hand}`));
             const look = { for: radio.id, class: `hand hand-${hand}` };
             return el(

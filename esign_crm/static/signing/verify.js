@@ -26,9 +26,9 @@ async function refusal(file, maxBytes) {
     return new TextDecoder("latin1").decode(head).includes("%PDF-") ? null : "not_pdf";
 }
 
-/** Post a form's data and return the page that answers; a lost connection rejects. */
+/** Post a form's data and return the page that answers, null when the connection is lost. */
 function send(data, { headers = {}, onProgress = null } = {}) {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
         const call = new XMLHttpRequest();
         call.open("POST", "/esign/verify");
         call.timeout = onProgress ? 0 : PATIENCE_SECONDS * 1000;
@@ -37,7 +37,7 @@ function send(data, { headers = {}, onProgress = null } = {}) {
         call.upload.addEventListener("progress", (step) => onProgress?.(step));
         call.addEventListener("load", () => resolve(call.responseText));
         ["error", "timeout", "abort"].forEach((kind) =>
-            call.addEventListener(kind, () => reject(new Error(kind)))
+            call.addEventListener(kind, () => resolve(null))
         );
         call.send(data);
     });
@@ -115,7 +115,9 @@ class FileCheck {
                 await (this.canHash ? this.lookUp(file, turn) : this.offerUpload(file));
             }
         } catch {
-            this.refuse(t("unreadable_here"));
+            if (turn === this.turn) {
+                this.refuse(t("unreadable_here"));
+            }
         }
     }
 
@@ -123,19 +125,12 @@ class FileCheck {
         const data = new FormData();
         data.set("lang", document.documentElement.lang);
         data.set("sha256", await sha256(file));
-        this.tell(t("asking"));
-        let answer = null;
-        try {
-            answer = await send(data, { headers: { "X-Esign-Hashed": "1" } });
-        } catch {
-            answer = null;
-        }
         if (turn !== this.turn) {
             return;
         }
-        if (answer === null) {
-            this.refuse(t("network"), () => this.take(file));
-        } else if (this.show(answer, file)) {
+        this.tell(t("asking"));
+        const answer = await send(data, { headers: { "X-Esign-Hashed": "1" } });
+        if (turn === this.turn && this.show(answer, file, () => this.take(file))) {
             this.offerUpload(file);
         }
     }
@@ -161,26 +156,18 @@ class FileCheck {
             bar.value = percent;
             words.textContent = percent < 100 ? t("uploading", { percent }) : t("examining");
         };
-        try {
-            const answer = await send(data, { onProgress });
-            if (turn === this.turn) {
-                this.more.replaceChildren();
-                this.show(answer, file);
-            }
-        } catch {
-            if (turn === this.turn) {
-                this.more.replaceChildren();
-                this.refuse(t("network"), () => this.upload(file));
-            }
+        const answer = await send(data, { onProgress });
+        if (turn === this.turn) {
+            this.show(answer, file, () => this.upload(file));
         }
     }
 
-    /** Put the answer's result in the place of the former one; false when it has none. */
-    show(answer, file) {
+    /** Put the answer's result in the place of the former one; false when it has none, or when none came (null). */
+    show(answer, file, retry) {
         const answered = new DOMParser().parseFromString(answer, "text/html");
         const result = answered.getElementById("verify-result");
         if (!result?.childElementCount) {
-            this.refuse(t("failed"), () => this.take(file));
+            this.refuse(t(answer === null ? "network" : "failed"), retry);
             return false;
         }
         const nodes = Array.from(result.children, (node) => document.importNode(node, true));
