@@ -167,7 +167,7 @@ class FileCheck {
         const answered = new DOMParser().parseFromString(answer, "text/html");
         const result = answered.getElementById("verify-result");
         if (!result?.childElementCount) {
-            this.refuse(t(answer === null ? "network" : "failed"), retry);
+            this.refuse(answer === null ? t("network") : t("failed"), retry);
             return false;
         }
         const nodes = Array.from(result.children, (node) => document.importNode(node, true));
