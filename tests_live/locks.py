@@ -1,10 +1,13 @@
 """Rows and turns that somebody else holds, and sessions that wait for them."""
 
-import hashlib
+import runpy
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from dev.lib import paths
+
+ADVISORY = runpy.run_path(str(paths.ROOT / "esign_crm" / "models" / "advisory_lock.py"))
 LONG = 60  # seconds that a row is held at most
 
 
@@ -31,8 +34,8 @@ def held(stack, table, record, seconds=LONG):
 @contextmanager
 def turn_taken(stack, space, key):
     """Hold an advisory lock as another process of the server does, until the block ends."""
-    number = int.from_bytes(hashlib.sha256(str(key).encode()).digest()[:4], "big", signed=True)
-    with _kept(stack, f"SELECT pg_advisory_xact_lock({space}, {number})", LONG):
+    numbers = f"{ADVISORY['Space'][space].value}, {ADVISORY['_number'](key)}"
+    with _kept(stack, f"SELECT pg_advisory_xact_lock({numbers})", LONG):
         yield
 
 

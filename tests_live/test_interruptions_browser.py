@@ -188,9 +188,11 @@ def test_right_code_that_arrives_after_its_step_was_left_declines_nothing(case, 
     page.locator("dialog [type=submit]").click()
     page.fill("#esign-code", case.inbox(case.client).wait("codes"))
     on_the_way = []
-    page.route(
-        "**/confirm", lambda route: on_the_way.extend([route])
-    )  # Playwright marks what it calls
+
+    def hold(route):
+        on_the_way.append(route)
+
+    page.route("**/confirm", hold)
     press(page, "Continue")
     press(page, "Back to the document")
     press(page, "Continue signing")

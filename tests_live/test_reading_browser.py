@@ -12,7 +12,6 @@ from tests_live.locks import turn_taken
 from tests_live.people import ACT, Case
 from tests_live.signing_page import DESKTOP, PHONE
 
-SHARP_PAGES = 0x65_54  # esign_crm/models/advisory_lock.py
 DEVICES = pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 
@@ -129,7 +128,7 @@ def test_sharper_picture_comes_after_another_readers_was_drawn(case, link, chrom
         page.goto(link)
         picture = page.locator(".page-image").first
         expect(picture).to_have_js_property("naturalWidth", 1200)
-        with turn_taken(case.stack, SHARP_PAGES, document):
+        with turn_taken(case.stack, "SHARP_PAGES", document):
             with page.expect_response(lambda each: each.status == 503):
                 page.get_by_role("button", name="Larger").click()
             expect(picture).to_have_js_property("naturalWidth", 1200)

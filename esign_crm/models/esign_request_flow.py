@@ -83,8 +83,8 @@ class EsignRequest(models.Model):
 
         When he has changed the row meanwhile, Odoo repeats the whole call on what is there now.
 
-        :param str strength: PostgreSQL's; as an update locks it: messages and events, which only refer to it, are in
-            nobody's way
+        :param str strength: PostgreSQL's name of the lock; that of an update lets messages and events, which only refer
+            to the request, be in nobody's way
         :raises UserError: somebody is at it for longer
         """
         self.ensure_one()

@@ -24,10 +24,8 @@ export class Picture {
     }
 
     fileInput(attributes) {
-        const onchange = () => this.choose(input);
-        const about = { type: "file", accept: KINDS.join(","), onchange, ...attributes };
-        const input = el("input", about);
-        return input;
+        const onchange = ({ target }) => this.choose(target);
+        return el("input", { type: "file", accept: KINDS.join(","), onchange, ...attributes });
     }
 
     /** A second way for devices that are held in the hand; the style sheet hides it from others. */
@@ -91,6 +89,7 @@ export class Picture {
     }
 
     change(address) {
+        this.file = null;
         this.picture = address;
         this.state.textContent = address ? t("picture_working") : "";
         this.show();
